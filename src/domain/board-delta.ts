@@ -1,0 +1,161 @@
+// The asking half of the board: from "what we had" and "what we have" to the smallest delta, and from deltas to
+// commands of a bounded size. The answering half, the merge, is in board.ts.
+import { boardLimits, mixNonces } from './board.ts';
+import type { ElementDelta, Point, Props, Stamp } from './board.ts';
+import { isWebLink, propertyNames } from './board-check.ts';
+
+/** An element as the editor holds it: everything, deleted or not. */
+export interface LocalElement extends Stamp {
+  readonly [property: string]: unknown;
+  readonly id: string;
+  readonly type: string;
+  readonly isDeleted: boolean;
+}
+
+/** Where an element is. One person's place never mixes with another's (BD4). */
+const placement = ['x', 'y', 'angle'];
+/** What a path is made of: size follows points, bindings and segments follow them too. */
+const path = [
+  ...['points', 'pressures', 'width', 'height', 'startBinding', 'endBinding'],
+  ...['fixedSegments', 'startIsSpecial', 'endIsSpecial'],
+];
+const box = ['width', 'height', ...placement];
+const pathTypes = new Set(['line', 'arrow', 'freedraw']);
+
+/** What changed from `before` to `after`, against what the server calls `base`; null when there is nothing to ask. */
+export function makeDelta(
+  before: LocalElement | undefined,
+  after: LocalElement,
+  base: Stamp | null,
+): ElementDelta | null {
+  const names = propertyNames(after.type);
+  if (names.length === 0) return null;
+  const head = { id: after.id, base, version: after.version, versionNonce: after.versionNonce };
+  if (after.isDeleted) return before && !before.isDeleted ? { ...head, props: { isDeleted: true } } : null;
+  if (!before || before.isDeleted) return { ...head, props: { type: after.type, ...pick(after, names) } };
+  const changed = new Set(names.filter((name) => !isSame(before[name], after[name])));
+  if (changed.size === 0) return null;
+  const append = growth(before, after, changed);
+  if (append) for (const name of ['points', 'pressures']) changed.delete(name);
+  const props = pick(after, withGroups(after.type, changed, append !== undefined, names));
+  const wasBound = 'boundElements' in props ? { wasBound: boundIds(before) } : {};
+  return { ...head, props, ...(append && { append }), ...wasBound };
+}
+
+/** Completes geometry: a box travels whole; of a path, its place alone or place and path together. */
+function withGroups(
+  type: string,
+  changed: Set<string>,
+  isGrowing: boolean,
+  known: readonly string[],
+): string[] {
+  const all = new Set(changed);
+  const add = (names: string[]) => {
+    for (const name of names) if (known.includes(name)) all.add(name);
+  };
+  if (!pathTypes.has(type)) {
+    if (box.some((name) => changed.has(name))) add(box);
+  } else if (isGrowing) {
+    add(['width', 'height']);
+    if (placement.some((name) => changed.has(name))) add(placement);
+  } else if (path.some((name) => changed.has(name))) add([...path, ...placement]);
+  else if (placement.some((name) => changed.has(name))) add(placement);
+  return [...all];
+}
+
+/** The new tail of a freehand stroke whose beginning is untouched. */
+function growth(before: LocalElement, after: LocalElement, changed: Set<string>): ElementDelta['append'] {
+  if (after.type !== 'freedraw' || !changed.has('points')) return undefined;
+  const [was, is] = [before.points as Point[], after.points as Point[]];
+  const [pressed, presses] = [(before.pressures ?? []) as number[], (after.pressures ?? []) as number[]];
+  if (is.length <= was.length || presses.length < pressed.length) return undefined;
+  if (!was.every((point, i) => isSame(point, is[i])) || !pressed.every((p, i) => p === presses[i]))
+    return undefined;
+  const tail = presses.slice(pressed.length);
+  return { from: was.length, points: is.slice(was.length), ...(tail.length > 0 && { pressures: tail }) };
+}
+
+function boundIds(element: LocalElement): string[] {
+  return ((element.boundElements ?? []) as { id: string }[]).map((bound) => bound.id);
+}
+
+function pick(element: LocalElement, names: readonly string[]): Props {
+  const props: Props = {};
+  for (const name of names) {
+    const value = element[name];
+    // A link the board would refuse must not take the rest of the drawing down with it.
+    if (name === 'link') props.link = isWebLink(value) ? value : null;
+    else if (value !== undefined) props[name] = value;
+  }
+  return props;
+}
+
+/** Equality of JSON values. Editors copy arrays but keep their items, so most comparisons end at the first line. */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((x, i) => isSame(x, b[i]));
+  const [left, right] = [a as Props, b as Props];
+  const names = Object.keys(left);
+  return names.length === Object.keys(right).length && names.every((name) => isSame(left[name], right[name]));
+}
+
+const encoder = new TextEncoder();
+const bytesOf = (delta: ElementDelta): number => encoder.encode(JSON.stringify(delta)).length;
+
+/** Groups deltas, in order, into commands of at most `maxBytes`. A long stroke becomes its beginning and appends. */
+export function splitDeltas(deltas: readonly ElementDelta[], maxBytes: number): ElementDelta[][] {
+  const commands: ElementDelta[][] = [];
+  let current: ElementDelta[] = [];
+  let room = maxBytes;
+  for (const delta of deltas.flatMap((whole) => splitStroke(whole, maxBytes))) {
+    const bytes = bytesOf(delta) + 1;
+    if (current.length > 0 && (bytes > room || current.length >= boardLimits.elementsPerCommand)) {
+      commands.push(current);
+      current = [];
+      room = maxBytes;
+    }
+    current.push(delta);
+    room -= bytes;
+  }
+  return current.length > 0 ? [...commands, current] : commands;
+}
+
+/** One stroke too long for a command as a chain of deltas; only the last carries the stamp that was asked for. */
+function splitStroke(delta: ElementDelta, maxBytes: number): ElementDelta[] {
+  const bytes = bytesOf(delta);
+  const isAppend = delta.append !== undefined;
+  const points = (delta.append?.points ?? delta.props.points) as Point[] | undefined;
+  const pressures = (isAppend ? delta.append?.pressures : delta.props.pressures) as number[] | undefined;
+  if (bytes <= maxBytes || !points || (!isAppend && !pressures)) return [delta];
+  const pieces = Math.ceil(bytes / (maxBytes * 0.7));
+  const size = Math.ceil(points.length / pieces);
+  const start = delta.append?.from ?? 0;
+  const chain: ElementDelta[] = [];
+  for (let at = 0; at < points.length; at += size) {
+    const isLast = at + size >= points.length;
+    const previous = chain.at(-1);
+    const tail = { points: points.slice(at, at + size), pressures: pressures?.slice(at, at + size) };
+    const append = {
+      from: start + at,
+      points: tail.points,
+      ...(tail.pressures?.length && { pressures: tail.pressures }),
+    };
+    const isHead = at === 0;
+    chain.push({
+      id: delta.id,
+      base: previous ? { version: previous.version, versionNonce: previous.versionNonce } : delta.base,
+      version: delta.version,
+      versionNonce: isLast ? delta.versionNonce : mixNonces(delta.versionNonce, at + 1),
+      props: isHead
+        ? isAppend
+          ? delta.props
+          : { ...delta.props, points: tail.points, pressures: tail.pressures ?? [] }
+        : {},
+      ...((!isHead || isAppend) && { append: append as NonNullable<ElementDelta['append']> }),
+      ...(isHead && delta.wasBound && { wasBound: delta.wasBound }),
+    });
+  }
+  return chain;
+}
