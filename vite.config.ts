@@ -1,9 +1,14 @@
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+export default defineConfig(async () => ({
   plugins: [sveltekit()],
-  // Excalidraw and its React read these in the browser, where there is no `process`.
+  // Excalidraw asks for this in the browser, where there is no `process`.
   define: { 'process.env.IS_PREACT': JSON.stringify('false') },
+  // The board is one big chunk by nature; it loads only in the room.
   build: { chunkSizeWarningLimit: 4000 },
-});
+  // Only a test run pays for loading the test tools.
+  test: process.env.VITEST
+    ? { projects: (await import('./tests/support/vitest-projects.ts')).vitestProjects() }
+    : undefined,
+}));
