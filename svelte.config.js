@@ -27,6 +27,7 @@ export default {
   },
   vitePlugin: {
     // Runes everywhere in our own components; a library may still be written the older way.
-    dynamicCompileOptions: ({ filename }) => (filename.includes('node_modules') ? undefined : { runes: true }),
+    dynamicCompileOptions: ({ filename }) =>
+      filename.includes('node_modules') ? undefined : { runes: true },
   },
 };
