@@ -128,7 +128,9 @@ export function decideBoardChange(scene: Scene, deltas: readonly ElementDelta[])
 
 function checkStamp({ version, base }: ElementDelta, current: BoardItem | undefined): string | undefined {
   if (base && version < base.version) return 'A version never falls.';
-  return version > (current?.version ?? 0) + boardLimits.versionStep ? 'A version rises in small steps.' : undefined;
+  return version > (current?.version ?? 0) + boardLimits.versionStep
+    ? 'A version rises in small steps.'
+    : undefined;
 }
 
 function refusal(code: BoardRefusal['code'], message: string, ids?: string[]): BoardDecision {
@@ -219,7 +221,8 @@ export function applyChanges(scene: Scene, changes: readonly ElementChange[]): v
   for (const change of changes) {
     const item = changed(scene.get(change.id), change);
     // A fresh tombstone moves to the end of the Map, so the oldest is the first to be forgotten.
-    if (item.isDeleted) buried = scene.delete(change.id) || buried;
+    if (item.isDeleted) scene.delete(change.id);
+    buried ||= item.isDeleted;
     scene.set(change.id, item);
   }
   if (buried) forgetOldTombstones(scene);

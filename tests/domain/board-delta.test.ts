@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { applyChanges, changed, decideBoardChange, mergeDelta, reviveScene } from '#domain/board.ts';
+import type { ElementDelta, Point, Scene } from '#domain/board.ts';
+import { makeDelta, splitDeltas } from '#domain/board-delta.ts';
+import type { LocalElement } from '#domain/board-delta.ts';
+import { aCreation, allProps, aScene, commit, live } from '../support/board.ts';
+
+const base = { version: 1, versionNonce: 1 };
+
+function aLocal(type = 'rectangle', props = {}): LocalElement {
+  return { id: 'e', ...base, isDeleted: false, updated: 5, ...allProps(type), ...props } as LocalElement;
+}
+
+const edited = (before: LocalElement, props: object): LocalElement => {
+  return { ...before, version: before.version + 1, versionNonce: 9, ...props };
+};
+
+describe('what a client asks', () => {
+  test('[BD3] holds what changed and nothing else', () => {
+    const before = aLocal();
+    const delta = makeDelta(before, edited(before, { strokeColor: '#e03131', updated: 99 }), base);
+    expect(delta).toEqual({ id: 'e', base, version: 2, versionNonce: 9, props: { strokeColor: '#e03131' } });
+    expect(makeDelta(before, edited(before, { updated: 99 }), base)).toBe(null);
+  });
+
+  test('[BD4] moving a box takes its size along', () => {
+    const before = aLocal();
+    const { props } = makeDelta(before, edited(before, { x: 5 }), base)!;
+    expect(Object.keys(props).sort()).toEqual(['angle', 'height', 'width', 'x', 'y']);
+  });
+
+  test('[BD4] moving a path sends its place only, reshaping it everything', () => {
+    const before = aLocal('arrow');
+    const moved = makeDelta(before, edited(before, { x: 5 }), base)!;
+    expect(Object.keys(moved.props).sort()).toEqual(['angle', 'x', 'y']);
+    const bent = makeDelta(before, edited(before, { points: [[0, 0], [5, 5]] }), base)!; // prettier-ignore
+    for (const name of ['points', 'width', 'height', 'x', 'y', 'startBinding', 'endBinding']) {
+      expect(bent.props, name).toHaveProperty(name);
+    }
+  });
+
+  test('[BD6] a growing stroke sends its tail', () => {
+    const before = aLocal('freedraw');
+    const points: Point[] = [...(before.points as Point[]), [3, 4], [5, 6]];
+    const after = edited(before, { points, pressures: [0.5, 0.6, 0.7], width: 5, height: 6 });
+    const delta = makeDelta(before, after, base)!;
+    expect(delta.append).toEqual({ from: 1, points: [[3, 4], [5, 6]], pressures: [0.6, 0.7] }); // prettier-ignore
+    expect(delta.props).toEqual({ width: 5, height: 6 });
+  });
+
+  test('[BD5] a deletion says only that; a restore is whole', () => {
+    const before = aLocal();
+    const deleted = edited(before, { isDeleted: true });
+    expect(makeDelta(before, deleted, base)!.props).toEqual({ isDeleted: true });
+    expect(makeDelta(deleted, edited(deleted, { isDeleted: false }), base)!.props).toEqual(allProps());
+    expect(makeDelta(undefined, deleted, null)).toBe(null);
+  });
+
+  test('[BD1] the editor’s own bookkeeping and foreign types stay at home', () => {
+    expect(makeDelta(undefined, aLocal('rectangle', { customData: { a: 1 } }), null)!.props).toEqual(
+      allProps(),
+    );
+    expect(makeDelta(undefined, { ...aLocal(), type: 'embeddable' }, null)).toBe(null);
+  });
+
+  test('[BD8] a link the board would refuse does not take the drawing down with it', () => {
+    const delta = makeDelta(undefined, aLocal('rectangle', { link: 'javascript:alert(1)' }), null)!;
+    expect(delta.props.link).toBe(null);
+    expect(decideBoardChange(new Map(), [delta])).toMatchObject({ ok: true });
+  });
+});
+
+describe('commands of a bounded size', () => {
+  const bytes = (deltas: ElementDelta[]) => JSON.stringify(deltas).length;
+
+  test('[BD10] many deltas become several commands, in order', () => {
+    const deltas = Array.from({ length: 1_000 }, (_, i) => aCreation(`e${i}`));
+    const commands = splitDeltas(deltas, 50_000);
+    expect(commands.flat()).toEqual(deltas);
+    for (const command of commands) expect(bytes(command)).toBeLessThan(51_000);
+  });
+
+  test('[BD6] a stroke longer than a command arrives whole, under its own stamp', () => {
+    const points = Array.from({ length: 15_000 }, (_, i) => [i + 0.123456789, Math.sin(i) * 1e4]);
+    const pressures = points.map((_, i) => (i % 100) / 100);
+    const stroke = aCreation('pen', 'freedraw', { points, pressures });
+    const commands = splitDeltas([stroke], 60_000);
+    expect(commands.length).toBeGreaterThan(5);
+    const scene: Scene = new Map();
+    for (const command of commands) {
+      expect(bytes(command)).toBeLessThan(61_000);
+      commit(scene, ...command);
+    }
+    expect(live(scene, 'pen')).toEqual(changed(undefined, mergeDelta(undefined, stroke) as never));
+  });
+});
+
+describe('order', () => {
+  const edit = fc.record({
+    author: fc.nat(2),
+    element: fc.nat(3),
+    props: fc.constantFrom<object>(
+      ...[{ x: 10, y: 20 }, { x: 30 }, { strokeColor: '#e03131' }, { opacity: 50 }, { isDeleted: true }],
+      ...[
+        { isDeleted: false },
+        { width: 5, height: 5 },
+        { index: 'a5' },
+        { boundElements: [{ id: 'a', type: 'arrow' }] },
+      ],
+    ),
+    /** How many of the committed entries the author has seen since its last edit. */
+    reads: fc.nat(4),
+    nonce: fc.nat(2 ** 31),
+  });
+
+  test('[BD14] whoever applies the same changes in order has the same scene, from any snapshot on', () => {
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 60 }), fc.nat(60), (edits, snapshotAt) => {
+        const server: Scene = new Map();
+        const readers = [0, 1, 2].map(() => ({ scene: new Map() as Scene, read: 0 }));
+        const log: Parameters<typeof applyChanges>[1][] = [];
+        let joiner: { scene: Scene; read: number } | undefined;
+        for (const { author, element, props, reads, nonce } of edits) {
+          const me = readers[author]!;
+          for (let n = 0; n < reads && me.read < log.length; n++) applyChanges(me.scene, log[me.read++]!);
+          const id = `e${element}`;
+          const seen = me.scene.get(id);
+          const known = seen ? { version: seen.version, versionNonce: seen.versionNonce } : null;
+          const before = seen && ({ ...allProps(), ...seen } as LocalElement);
+          const after = {
+            ...(before ?? aLocal()),
+            ...props,
+            id,
+            version: (known?.version ?? 0) + 1,
+            versionNonce: nonce,
+          };
+          const delta = makeDelta(before, after as LocalElement, known);
+          const decision = delta && decideBoardChange(server, [delta]);
+          if (!decision?.ok) continue;
+          log.push(JSON.parse(JSON.stringify(decision.changes)));
+          applyChanges(server, decision.changes);
+          if (log.length === snapshotAt) {
+            joiner = {
+              scene: reviveScene(JSON.parse(JSON.stringify([...server.values()]))),
+              read: log.length,
+            };
+          }
+        }
+        for (const reader of joiner ? [...readers, joiner] : readers) {
+          for (const changes of log.slice(reader.read)) applyChanges(reader.scene, changes);
+          expect([...reader.scene.values()]).toEqual([...server.values()]);
+        }
+      }),
+      { numRuns: 500, seed: 14 },
+    );
+  });
+
+  test('[BD3] nobody’s move is lost to somebody’s recolour, in any order of arrival', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(['move', 'colour', 'opacity', 'link'], { minLength: 4 }), (order) => {
+        const scene = aScene(aCreation('e'));
+        const props = {
+          ...{ move: { x: 70, y: 7 }, colour: { strokeColor: '#2f9e44' } },
+          ...{ opacity: { opacity: 40 }, link: { link: 'https://example.org' } },
+        };
+        for (const [i, kind] of order.entries()) {
+          const after = edited(aLocal(), { ...props[kind as keyof typeof props], versionNonce: i });
+          commit(scene, makeDelta(aLocal(), after, base)!);
+        }
+        expect(live(scene, 'e')).toMatchObject({ x: 70, y: 7, strokeColor: '#2f9e44', opacity: 40 });
+        expect(live(scene, 'e').link).toBe('https://example.org');
+      }),
+      { seed: 3 },
+    );
+  });
+});
