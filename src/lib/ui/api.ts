@@ -1,0 +1,48 @@
+// How pages talk to the server's REST side. Every outcome is a value with a sentence fit to be shown;
+// a lost network is an outcome like any other.
+export type Answer<T> =
+  { ok: true; data: T } | { ok: false; code: string; message: string; canWatch?: boolean };
+
+const offline = {
+  ok: false,
+  code: 'offline',
+  message: 'The server cannot be reached. Check your connection and try again.',
+} as const;
+const broken = {
+  ok: false,
+  code: 'bad_answer',
+  message: 'The server gave an answer this page does not understand. Reload the page and try again.',
+} as const;
+
+async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
+  let response: Response;
+  try {
+    response = await fetch(path, { credentials: 'same-origin', ...init });
+  } catch {
+    return offline;
+  }
+  const body = (await response.json().catch(() => null)) as (T & Refused) | null;
+  if (body === null) return broken;
+  if (response.ok) return { ok: true, data: body };
+  return {
+    ok: false,
+    code: body.code ?? 'bad_answer',
+    message: body.message ?? broken.message,
+    ...(body.canWatch !== undefined && { canWatch: body.canWatch }),
+  };
+}
+
+type Refused = { code?: string; message?: string; canWatch?: boolean };
+
+export const api = {
+  get: <T>(path: string): Promise<Answer<T>> => ask<T>(path, { headers: { accept: 'application/json' } }),
+  post: <T>(path: string, body: unknown): Promise<Answer<T>> =>
+    ask<T>(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  /** Sends a file as it is; its type is the blob's. */
+  upload: <T>(path: string, file: Blob): Promise<Answer<T>> =>
+    ask<T>(path, { method: 'POST', headers: { 'content-type': file.type }, body: file }),
+};
