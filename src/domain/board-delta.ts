@@ -42,6 +42,25 @@ export function makeDelta(
   return { ...head, props, ...(append && { append }), ...wasBound };
 }
 
+/**
+ * A refused command's wish for one element once more, by value: what the author's `element` holds now of all that
+ * `refused` named, with the points whole (BD6). Null when there is nothing left to ask.
+ */
+export function restateDelta(
+  element: LocalElement,
+  refused: readonly ElementDelta[],
+  base: Stamp | null,
+): ElementDelta | null {
+  if (element.isDeleted) return base && makeDelta({ ...element, isDeleted: false }, element, base);
+  if (refused.some((delta) => delta.props.type !== undefined)) return makeDelta(undefined, element, base);
+  const names = new Set(refused.flatMap((delta) => Object.keys(delta.props)));
+  if (refused.some((delta) => delta.append)) for (const name of ['points', 'pressures']) names.add(name);
+  names.delete('isDeleted');
+  if (!base || names.size === 0) return null;
+  const props = pick(element, withGroups(element.type, names, false, propertyNames(element.type)));
+  return { id: element.id, base, version: element.version, versionNonce: element.versionNonce, props };
+}
+
 /** Completes geometry: a box travels whole; of a path, its place alone or place and path together. */
 function withGroups(
   type: string,

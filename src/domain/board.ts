@@ -186,7 +186,7 @@ export function isSameStamp(a: Stamp, b: Stamp | null): boolean {
   return b !== null && a.version === b.version && a.versionNonce === b.versionNonce;
 }
 
-const stampOf = ({ version, versionNonce }: Stamp): Stamp => ({ version, versionNonce });
+export const stampOf = ({ version, versionNonce }: Stamp): Stamp => ({ version, versionNonce });
 
 /** A version above both and a nonce made of both: server and clients arrive at the same one by themselves. */
 function stampAbove(a: Stamp, b: Stamp): Stamp {

@@ -9,7 +9,8 @@ import { aCreation, allProps, aScene, commit, live } from '../support/board.ts';
 const base = { version: 1, versionNonce: 1 };
 
 function aLocal(type = 'rectangle', props = {}): LocalElement {
-  return { id: 'e', ...base, isDeleted: false, updated: 5, ...allProps(type), ...props } as LocalElement;
+  const element = { id: 'e', ...base, isDeleted: false, updated: 5, ...allProps(type), ...props };
+  return element as unknown as LocalElement;
 }
 
 const edited = (before: LocalElement, props: object): LocalElement => {
@@ -127,7 +128,7 @@ describe('order', () => {
           const id = `e${element}`;
           const seen = me.scene.get(id);
           const known = seen ? { version: seen.version, versionNonce: seen.versionNonce } : null;
-          const before = seen && ({ ...allProps(), ...seen } as LocalElement);
+          const before = seen && ({ ...allProps(), ...seen } as unknown as LocalElement);
           const after = {
             ...(before ?? aLocal()),
             ...props,

@@ -1,0 +1,159 @@
+// Decides what a command makes happen, or why it does not. The machine says who may do what and when;
+// here is what remains: does the thing asked about exist, and what exactly is recorded.
+import { decideBoardChange } from './board.ts';
+import { advanceFrom } from './clock.ts';
+import { phaseOf } from './format.ts';
+import { can, isRoleFor, seatedRoles } from './interview.ts';
+import type { Asking } from './interview.ts';
+import { limits, refuse } from './protocol.ts';
+import type { Command, CommandType, Refusal } from './protocol.ts';
+import type { Happening } from './recording.ts';
+import { isLastToSubmit, isSlipOpen, scorecardOf } from './room.ts';
+import type { Participant, RoomState } from './room.ts';
+import { missingForSubmission } from './scorecard.ts';
+
+export type Decision = { ok: true; happening: Happening } | Refusal;
+
+const minuteMs = 60_000;
+const ratingTypes: ReadonlySet<CommandType> = new Set<CommandType>(['rating.set', 'summary.set', 'rating.submit']);
+
+/** Decides `command` asked by participant `by` at `at` (epoch ms). Pure: neither changes `state` nor throws (RC1). */
+export function decide(state: RoomState, command: Command, by: string, at: number): Decision {
+  const participant = state.participants[by];
+  if (!participant) return refuse('not_allowed');
+  const asking = askingOf(command, participant, at);
+  if (!can(state, asking)) return whyNot(state, asking);
+  return (deciders[command.type] as Decider<CommandType>)({ state, command, by, at });
+}
+
+/** How the machine hears a command; the browser uses it to enable a button. */
+export function askingOf(command: Pick<Command, 'type'>, who: Pick<Participant, 'role' | 'isHost'>, at: number): Asking {
+  const confirmed = 'confirmed' in command && command.confirmed === true;
+  return { type: command.type, role: who.role, isHost: who.isHost, at, confirmed };
+}
+
+function whyNot(state: RoomState, asking: Asking): Refusal {
+  const { type } = asking;
+  if (can(state, { ...asking, confirmed: true })) {
+    if (type === 'interview.start') return refuse('needs_confirmation', 'The candidate has not joined yet. Start a rehearsal without them?');
+    return refuse('needs_confirmation', 'The planned minimum of this phase is not over yet. Move on all the same?');
+  }
+  if (!isRoleFor(state, asking)) return refuse('not_allowed');
+  if (type === 'interview.start' && state.stage === 'lobby' && !seatedRoles(state).has('interviewer')) {
+    return refuse('wrong_stage', 'The interviewer has not joined yet. Send them the interviewer invite link.');
+  }
+  if (type === 'phase.undo' && state.slip && !isSlipOpen(state, asking.at)) return refuse('too_late');
+  const hasSubmitted = Object.values(state.scorecards).some((c) => c.role === asking.role && c.submittedAt !== null);
+  if (hasSubmitted && ratingTypes.has(type)) return refuse('already_done', 'Your scorecard is submitted; it is final.');
+  return refuse('wrong_stage');
+}
+
+type Asked<T extends CommandType> = { state: RoomState; command: Extract<Command, { type: T }>; by: string; at: number };
+type Decider<T extends CommandType> = (asked: Asked<T>) => Decision;
+
+const happened = (happening: Happening): Decision => ({ ok: true, happening });
+
+const deciders: { [T in CommandType]: Decider<T> } = {
+  'name.set': ({ command: { name } }) => happened({ type: 'name.changed', name }),
+  'ready.set': ({ command: { ready } }) => happened({ type: 'ready.changed', ready }),
+  'observers.set': ({ command: { welcome } }) => happened({ type: 'observers.changed', welcome }),
+  'interview.start': ({ state }) =>
+    happened({ type: 'interview.started', isRehearsal: !seatedRoles(state).has('candidate') }),
+  'interview.end': () => happened({ type: 'interview.ended' }),
+  'phase.advance': ({ state, command: { from } }) => {
+    const phase = phaseOf(state.format, state.stage);
+    // Two impatient clicks, or two tabs, must move on once: the second names a phase that is over.
+    if (!phase || phase.id !== from) return refuse('already_done', 'The interview has moved on already.');
+    return happened(advanceFrom(state, phase));
+  },
+  'phase.extend': ({ state, command: { from } }) => {
+    if (state.stage !== from) return refuse('already_done', 'The interview has moved on already.');
+    return happened({ type: 'phase.extended', phaseId: from, addedMs: minuteMs });
+  },
+  'phase.pause': () => happened({ type: 'phase.paused' }),
+  'phase.resume': () => happened({ type: 'phase.resumed' }),
+  'phase.undo': ({ state }) => happened({ type: 'phase.undone', backTo: state.slip?.stage ?? state.stage }),
+  'board.change': ({ state, command: { deltas } }) => {
+    const decided = decideBoardChange(state.scene, deltas);
+    return decided.ok ? happened({ type: 'board.changed', changes: decided.changes }) : decided;
+  },
+  'picture.set': ({ state, command: { phaseId, file }, by }) => {
+    if (!state.runs.some((run) => run.phaseId === phaseId && run.endedAt !== null)) return refuse('unknown_item');
+    // The interviewer's picture stands: a candidate must not be able to swap it for a better drawing.
+    const isCandidates = state.participants[by]?.role === 'candidate';
+    if (isCandidates && state.pictures[phaseId]) return refuse('already_done');
+    return happened({ type: 'picture.taken', phaseId, file });
+  },
+  'note.add': ({ state, command, at }) => {
+    if (state.notes.some((n) => n.id === command.noteId)) return refuse('already_done');
+    if (state.notes.length >= limits.notesPerInterview) return refuse('too_much');
+    if (command.criterion !== null && !hasCriterion(state, command.criterion)) return refuse('unknown_item');
+    const run = runAt(state, command.begunAt);
+    const begunAt = Math.min(at, Math.max(run?.startedAt ?? at, command.begunAt));
+    return happened({ ...command, type: 'note.added', begunAt, phaseId: run?.phaseId ?? state.stage });
+  },
+  'note.edit': ({ state, command, by }) => {
+    if (!ownNote(state, command.noteId, by)) return refuse('unknown_item');
+    if (command.criterion !== null && !hasCriterion(state, command.criterion)) return refuse('unknown_item');
+    return happened({ ...command, type: 'note.edited' });
+  },
+  'note.remove': ({ state, command: { noteId }, by }) =>
+    ownNote(state, noteId, by) ? happened({ type: 'note.removed', noteId }) : refuse('unknown_item'),
+  'chat.send': ({ state, command: { text } }) =>
+    state.chat.length >= limits.chatPerInterview ? refuse('too_much') : happened({ type: 'chat.sent', text }),
+  'checklist.set': ({ state, command: { itemId, done } }) => {
+    const isKnown = state.format.phases.some((phase) => phase.checklist.some((item) => item.id === itemId));
+    if (!isKnown) return refuse('unknown_item');
+    return happened({ type: 'checklist.ticked', itemId, done, phaseId: state.stage });
+  },
+  'answer.give': ({ state, command: { clarificationId } }) => {
+    const item = state.question?.interviewer?.clarifications.find((c) => c.id === clarificationId);
+    if (!item) return refuse('unknown_item');
+    if (state.answers.some((a) => a.clarificationId === clarificationId)) return refuse('already_done');
+    return happened({ type: 'answer.given', clarificationId, ask: item.ask, text: item.answer, phaseId: state.stage });
+  },
+  'hint.give': ({ state, command: { deepDiveId, step } }) => {
+    const text = state.question?.interviewer?.deepDives.find((d) => d.id === deepDiveId)?.hintLadder[step - 1];
+    if (!text) return refuse('unknown_item');
+    const given = state.hints.filter((hint) => hint.deepDiveId === deepDiveId).length;
+    if (step <= given) return refuse('already_done');
+    if (step > given + 1) return refuse('wrong_stage', 'Hints are given one step at a time.');
+    return happened({ type: 'hint.given', deepDiveId, step, text, phaseId: state.stage });
+  },
+  'curveball.play': ({ state, command: { curveballId } }) => {
+    const item = state.question?.interviewer?.curveballs.find((c) => c.id === curveballId);
+    if (!item) return refuse('unknown_item');
+    if (state.curveballs.some((c) => c.curveballId === curveballId)) return refuse('already_done');
+    return happened({ type: 'curveball.played', curveballId, text: item.text, phaseId: state.stage });
+  },
+  'rating.set': ({ state, command, by }) => {
+    const criterion = state.rubric.criteria.find((c) => c.id === command.criterion);
+    if (!criterion) return refuse('unknown_item');
+    const known = new Set(Object.values(criterion.levels).flatMap((level) => level.map((b) => b.id)));
+    if (!command.behaviours.every((id) => known.has(id))) return refuse('unknown_item');
+    if (!command.notes.every((id) => ownNote(state, id, by))) return refuse('unknown_item');
+    return happened({ ...command, type: 'rating.changed' });
+  },
+  'summary.set': ({ state, command }) => {
+    const isKnown = command.recommendation === null || state.rubric.recommendations.includes(command.recommendation);
+    return isKnown ? happened({ ...command, type: 'summary.changed' }) : refuse('unknown_item');
+  },
+  'rating.submit': ({ state, by }) => {
+    const missing = missingForSubmission(state.rubric, scorecardOf(state, by));
+    if (missing.length > 0) return refuse('incomplete', missing[0]?.message, missing.map((m) => m.field));
+    return happened({ type: 'rating.submitted', reveals: isLastToSubmit(state, by) });
+  },
+};
+
+function hasCriterion(state: RoomState, id: string): boolean {
+  return state.rubric.criteria.some((c) => c.id === id);
+}
+
+function ownNote(state: RoomState, noteId: string, by: string): boolean {
+  return state.notes.some((n) => n.id === noteId && n.by === by);
+}
+
+/** The run a moment fell into: a note begun before *Next phase* belongs to the phase it was begun in. */
+function runAt(state: RoomState, moment: number) {
+  return state.runs.findLast((run) => run.startedAt <= moment) ?? state.runs[0];
+}

@@ -1,0 +1,177 @@
+// The interview as an XState machine built from a format: one state a phase, so the steps are real
+// states, and the one permission table: the server decides with it, the browser asks the same `can()`.
+// It stores nothing: its snapshot is resolved from the room's state, its clock is the `at` it is given.
+import { getNextSnapshot, setup } from 'xstate';
+import { phaseTime } from './clock.ts';
+import type { Format } from './format.ts';
+import type { CommandType, Role } from './protocol.ts';
+import { limits } from './protocol.ts';
+import type { RoomState } from './room.ts';
+
+type Context = { state: RoomState };
+/** A command's name with who asks and when; `confirmed` says they were warned (PH2, PH6). */
+export type Asking = { type: CommandType; role: Role; isHost: boolean; at: number; confirmed: boolean };
+
+function canTakeBack({ state }: Context, at: number): boolean {
+  return state.slip !== null && at - state.slip.at <= limits.undoMs;
+}
+
+const interviewSetup = setup({
+  types: { context: {} as Context, events: {} as Asking, input: {} as RoomState },
+  actions: { record: () => {} },
+  guards: {
+    interviewer: ({ event }) => event.role === 'interviewer',
+    seated: ({ event }) => event.role !== 'observer',
+    notSubmitted: ({ context, event }) => event.role !== 'observer' && !hasSubmitted(context.state, event.role),
+    host: ({ event }) => event.isHost,
+    mayStart: ({ context, event }) => {
+      if (event.role !== 'interviewer' && !event.isHost) return false;
+      const seats = seatedRoles(context.state);
+      return seats.has('interviewer') && (seats.has('candidate') || event.confirmed);
+    },
+    mayAdvance: ({ context, event }) => {
+      if (event.role !== 'interviewer') return false;
+      return event.confirmed || phaseTime(context.state, event.at)?.mark !== 'early';
+    },
+    mayUndo: ({ context, event }) => event.role !== 'observer' && canTakeBack(context, event.at),
+  },
+});
+
+function hasSubmitted(state: RoomState, role: Role): boolean {
+  return Object.values(state.scorecards).some((card) => card.role === role && card.submittedAt !== null);
+}
+
+/** The roles whose seat is taken. */
+export function seatedRoles(state: Pick<RoomState, 'participants'>): Set<Role> {
+  return new Set(Object.values(state.participants).map((p) => p.role));
+}
+
+// XState calls a transition without target or action forbidden, so what is only recorded names an action.
+const recorded = 'record' as const;
+const everywhere = { 'name.set': { actions: recorded } } as const;
+const seated = { guard: 'seated', actions: recorded } as const;
+const byInterviewer = { guard: 'interviewer', actions: recorded } as const;
+const byHost = { guard: 'host', actions: recorded } as const;
+const notes = { 'note.add': seated, 'note.edit': seated, 'note.remove': seated, 'chat.send': seated } as const;
+const pictures = { 'picture.set': seated } as const;
+const rate = { guard: 'notSubmitted', actions: recorded } as const;
+
+const inPhase = {
+  ...everywhere,
+  ...notes,
+  ...pictures,
+  'board.change': seated,
+  'observers.set': byHost,
+  'checklist.set': byInterviewer,
+  'answer.give': byInterviewer,
+  'hint.give': byInterviewer,
+  'curveball.play': byInterviewer,
+  'rating.set': byInterviewer,
+  'phase.extend': byInterviewer,
+  'interview.end': { guard: 'seated', target: '#rating' },
+} as const;
+
+/** Builds the machine of one format: lobby -> each phase (running | paused) -> rating -> revealed (PH1). */
+export function interviewMachine(format: Format) {
+  const ids = format.phases.map((phase) => phase.id);
+  const phases = Object.fromEntries(
+    ids.map((id, i) => [
+      id,
+      {
+        id,
+        initial: 'running' as const,
+        on: {
+          ...inPhase,
+          'phase.advance': { guard: 'mayAdvance' as const, target: `#${ids[i + 1] ?? 'rating'}` },
+          ...(i > 0 && { 'phase.undo': { guard: 'mayUndo' as const, target: `#${ids[i - 1]}` } }),
+        },
+        states: {
+          running: { on: { 'phase.pause': { guard: 'seated' as const, target: 'paused' } } },
+          paused: { on: { 'phase.resume': { guard: 'seated' as const, target: 'running' } } },
+        },
+      },
+    ]),
+  );
+  return interviewSetup.createMachine({
+    id: 'interview',
+    context: ({ input }) => ({ state: input }),
+    initial: 'lobby',
+    states: {
+      lobby: {
+        on: {
+          ...everywhere,
+          'ready.set': seated,
+          'observers.set': byHost,
+          'interview.start': { guard: 'mayStart', target: `#${ids[0]}` },
+        },
+      },
+      ...phases,
+      rating: {
+        id: 'rating',
+        on: {
+          ...everywhere,
+          ...notes,
+          ...pictures,
+          'rating.set': rate,
+          'summary.set': rate,
+          'rating.submit': rate,
+          'phase.undo': ids.map((id) => ({
+            guard: ({ context, event }: { context: Context; event: Asking }) =>
+              event.role !== 'observer' && canTakeBack(context, event.at) && context.state.slip?.stage === id,
+            target: `#${id}`,
+          })),
+        },
+      },
+      revealed: { on: { ...everywhere, ...pictures, 'chat.send': seated } },
+      abandoned: { type: 'final' },
+    },
+  });
+}
+
+type Machine = ReturnType<typeof interviewMachine>;
+const machines = new WeakMap<Format, Machine>();
+
+function machineOf(format: Format): Machine {
+  const known = machines.get(format) ?? interviewMachine(format);
+  machines.set(format, known);
+  return known;
+}
+
+/** The machine's snapshot for a room's state: phases carry `running` or `paused`. */
+export function snapshotOf(state: RoomState) {
+  const isPaused = state.runs.at(-1)?.pausedAt != null;
+  const isPhase = state.format.phases.some((phase) => phase.id === state.stage);
+  const value = isPhase ? { [state.stage]: isPaused ? 'paused' : 'running' } : state.stage;
+  return machineOf(state.format).resolveState({ value, context: { state } });
+}
+
+/** Whether the machine takes this command from this role at `at`. Pure; both ends ask the same question. */
+export function can(state: RoomState, asking: Asking): boolean {
+  return snapshotOf(state).can(asking);
+}
+
+/** The stage a command leads to; the present one for a command that does not move the machine. */
+export function stageAfter(state: RoomState, asking: Asking): string {
+  const next = getNextSnapshot(machineOf(state.format), snapshotOf(state), asking);
+  return typeof next.value === 'string' ? next.value : (Object.keys(next.value)[0] ?? state.stage);
+}
+
+const aSeat = (role: Role) => ({ id: role, role, name: role, isHost: false, isReady: false, joinedAt: 0 });
+const everySeatTaken = { '#interviewer': aSeat('interviewer'), '#candidate': aSeat('candidate') };
+
+/** Whether a command of this type could ever be right for this role: tells "not you" from "not now" (RL4).
+ * Asks the machine in every stage, with the seats taken, a slip open and nothing submitted. */
+export function isRoleFor(state: RoomState, asking: Asking): boolean {
+  const phases = state.format.phases.map((phase) => phase.id);
+  const atItsBest: RoomState = {
+    ...state,
+    participants: { ...state.participants, ...everySeatTaken },
+    slip: { at: asking.at, stage: phases[0] ?? '', runs: [] },
+    scorecards: {},
+  };
+  const stages = ['lobby', ...phases, 'rating', 'revealed'];
+  const pausedRun = { phaseId: '', startedAt: 0, endedAt: null, pausedMs: 0, pausedAt: 0, pausedBy: null, addedMs: 0 };
+  return stages.some((stage) =>
+    [[], [pausedRun]].some((runs) => can({ ...atItsBest, stage, runs }, { ...asking, confirmed: true })),
+  );
+}

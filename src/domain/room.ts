@@ -1,0 +1,303 @@
+// The room: the state of one interview as the fold of its entries. Nothing here asks for the time or
+// does I/O. Top-level fields are replaced, never changed in place, so a screen can compare them by
+// identity; only `scene` is one long-lived Map, because copying it for every stroke would cost the frame.
+import { applyChanges } from './board.ts';
+import type { Scene } from './board.ts';
+import { reviveScene } from './board.ts';
+import type { Format } from './format.ts';
+import type { RatingValue, Role, Snapshot } from './protocol.ts';
+import { limits } from './protocol.ts';
+import type { QuestionView } from './question.ts';
+import type { Entry, EntryOf, WireEntry } from './recording.ts';
+import { isSealed } from './recording.ts';
+import type { Rubric } from './rubric.ts';
+
+export type Participant = {
+  id: string;
+  role: Role;
+  name: string;
+  isHost: boolean;
+  isReady: boolean;
+  joinedAt: number;
+};
+
+/** One stay in a phase. Pauses are taken out of the elapsed time; `addedMs` was added in the room. */
+export type PhaseRun = {
+  phaseId: string;
+  startedAt: number;
+  endedAt: number | null;
+  pausedMs: number;
+  pausedAt: number | null;
+  pausedBy: string | null;
+  addedMs: number;
+};
+
+/** What undoing the last advance or end goes back to (PH6). */
+export type Slip = { at: number; stage: string; runs: PhaseRun[] };
+
+export type Note = {
+  id: string;
+  by: string;
+  at: number;
+  begunAt: number;
+  phaseId: string;
+  text: string;
+  criterion: string | null;
+  isPrivate: boolean;
+};
+export type ChatMessage = { seq: number; by: string; at: number; text: string };
+export type Tick = { itemId: string; at: number; phaseId: string };
+export type GivenAnswer = { clarificationId: string; ask: string; text: string; at: number; phaseId: string };
+export type GivenHint = { deepDiveId: string; step: 1 | 2 | 3; text: string; at: number; phaseId: string };
+export type PlayedCurveball = { curveballId: string; text: string; at: number; phaseId: string };
+
+export type Rating = {
+  value: RatingValue | null;
+  behaviours: string[];
+  evidence: string;
+  notes: string[];
+  at: number;
+};
+/** One rater's form. The interviewer rates the candidate, the candidate rates themselves (RB3). */
+export type Scorecard = {
+  by: string;
+  role: Role;
+  ratings: Record<string, Rating>;
+  recommendation: string | null;
+  strength: string;
+  change: string;
+  submittedAt: number | null;
+};
+
+export type RoomState = {
+  seq: number;
+  lastAt: number;
+  interviewId: string;
+  createdAt: number;
+  level: string;
+  format: Format;
+  rubric: Rubric;
+  /** Absent or cut to its blocks for whoever may not read it yet. */
+  question: QuestionView | null;
+  isHidden: boolean;
+  participants: Record<string, Participant>;
+  areObserversWelcome: boolean;
+  /** `lobby`, a phase's id, `rating`, `revealed` or `abandoned`. */
+  stage: string;
+  isRehearsal: boolean;
+  startedAt: number | null;
+  endedAt: number | null;
+  revealedAt: number | null;
+  runs: PhaseRun[];
+  slip: Slip | null;
+  scene: Scene;
+  notes: Note[];
+  chat: ChatMessage[];
+  ticks: Tick[];
+  answers: GivenAnswer[];
+  hints: GivenHint[];
+  curveballs: PlayedCurveball[];
+  scorecards: Record<string, Scorecard>;
+  /** Content hashes of the board's pictures by phase id. */
+  pictures: Record<string, string>;
+};
+
+/** A room before its first entry; every field is set by `interview.created`. */
+export function emptyRoom(): RoomState {
+  return {
+    seq: 0,
+    lastAt: 0,
+    interviewId: '',
+    createdAt: 0,
+    level: '',
+    format: { phases: [] as Format['phases'], settings: {} } as Format,
+    rubric: { criteria: [] as Rubric['criteria'] } as Rubric,
+    question: null,
+    isHidden: false,
+    participants: {},
+    areObserversWelcome: false,
+    stage: 'lobby',
+    isRehearsal: false,
+    startedAt: null,
+    endedAt: null,
+    revealedAt: null,
+    runs: [],
+    slip: null,
+    scene: new Map(),
+    notes: [],
+    chat: [],
+    ticks: [],
+    answers: [],
+    hints: [],
+    curveballs: [],
+    scorecards: {},
+    pictures: {},
+  };
+}
+
+/** Folds entries into a room, in order (RC2). Live room, reconnect and replay all come through here. */
+export function fold(entries: Iterable<WireEntry>, state: RoomState = emptyRoom()): RoomState {
+  for (const entry of entries) apply(state, entry);
+  return state;
+}
+
+/** Applies one entry to `state` and returns it. Throws when the entry is not the next one: a gap is a bug
+ * of the caller, who asks for what is missing instead (RC4). A sealed entry only counts. */
+export function apply(state: RoomState, entry: WireEntry): RoomState {
+  if (entry.seq !== state.seq + 1) throw new Error(`entry ${entry.seq} does not follow ${state.seq}`);
+  state.seq = entry.seq;
+  if (isSealed(entry)) return state;
+  state.lastAt = entry.at;
+  happen(state, entry);
+  return state;
+}
+
+type Handler<T extends Entry['type']> = (state: RoomState, entry: EntryOf<T>) => void;
+
+const handlers: { [T in Entry['type']]: Handler<T> } = {
+  'interview.created': (state, { interviewId, at, level, format, rubric, question, isHidden }) => {
+    Object.assign(state, { interviewId, createdAt: at, level, format, rubric, question: question ?? null, isHidden });
+  },
+  'participant.joined': (state, { participantId: id, role, name, isHost, at }) => {
+    setParticipant(state, id, { id, role, name, isHost, isReady: false, joinedAt: at });
+  },
+  'name.changed': (state, { by, name }) => changeParticipant(state, by, { name }),
+  'ready.changed': (state, { by, ready }) => changeParticipant(state, by, { isReady: ready }),
+  'observers.changed': (state, { welcome }) => {
+    state.areObserversWelcome = welcome;
+  },
+  'interview.started': (state, { at, isRehearsal }) => {
+    Object.assign(state, { startedAt: at, isRehearsal });
+    enterPhase(state, state.format.phases[0]?.id ?? 'rating', at);
+  },
+  'phase.advanced': (state, { at, to }) => {
+    leavePhase(state, at);
+    enterPhase(state, to, at);
+  },
+  'interview.ended': (state, { at }) => {
+    leavePhase(state, at);
+    Object.assign(state, { stage: 'rating', endedAt: at });
+  },
+  'phase.undone': (state) => {
+    if (!state.slip) return;
+    Object.assign(state, { stage: state.slip.stage, runs: state.slip.runs, slip: null, endedAt: null });
+  },
+  'interview.abandoned': (state, { at }) => {
+    if (state.runs.length > 0) leavePhase(state, at);
+    Object.assign(state, { stage: 'abandoned', endedAt: at, slip: null });
+  },
+  'phase.extended': (state, { addedMs }) => changeRun(state, (run) => ({ addedMs: run.addedMs + addedMs })),
+  'phase.paused': (state, { at, by }) => changeRun(state, () => ({ pausedAt: at, pausedBy: by })),
+  'phase.resumed': (state, { at }) => changeRun(state, (run) => unpaused(run, at)),
+  'board.changed': (state, { changes }) => applyChanges(state.scene, changes),
+  'picture.taken': (state, { phaseId, file }) => {
+    state.pictures = { ...state.pictures, [phaseId]: file };
+  },
+  'note.added': (state, { noteId: id, by, at, begunAt, phaseId, text, criterion, isPrivate }) => {
+    state.notes = [...state.notes, { id, by, at, begunAt, phaseId, text, criterion, isPrivate }];
+  },
+  'note.edited': (state, { noteId, text, criterion, isPrivate }) => {
+    state.notes = state.notes.map((n) => (n.id === noteId ? { ...n, text, criterion, isPrivate } : n));
+  },
+  'note.removed': (state, { noteId }) => {
+    state.notes = state.notes.filter((n) => n.id !== noteId);
+  },
+  'chat.sent': (state, { seq, by, at, text }) => {
+    state.chat = [...state.chat, { seq, by, at, text }];
+  },
+  'checklist.ticked': (state, { itemId, done, at, phaseId }) => {
+    const others = state.ticks.filter((tick) => tick.itemId !== itemId);
+    state.ticks = done ? [...others, { itemId, at, phaseId }] : others;
+  },
+  'answer.given': (state, { clarificationId, ask, text, at, phaseId }) => {
+    state.answers = [...state.answers, { clarificationId, ask, text, at, phaseId }];
+  },
+  'hint.given': (state, { deepDiveId, step, text, at, phaseId }) => {
+    state.hints = [...state.hints, { deepDiveId, step, text, at, phaseId }];
+  },
+  'curveball.played': (state, { curveballId, text, at, phaseId }) => {
+    state.curveballs = [...state.curveballs, { curveballId, text, at, phaseId }];
+  },
+  'rating.changed': (state, { by, criterion, value, behaviours, evidence, notes, at }) => {
+    const card = scorecardOf(state, by);
+    changeScorecard(state, by, { ratings: { ...card.ratings, [criterion]: { value, behaviours, evidence, notes, at } } });
+  },
+  'summary.changed': (state, { by, recommendation, strength, change }) => {
+    changeScorecard(state, by, { recommendation, strength, change });
+  },
+  'rating.submitted': (state, { by, at, reveals }) => {
+    if (state.participants[by]) changeScorecard(state, by, { submittedAt: at });
+    if (reveals) Object.assign(state, { stage: 'revealed', revealedAt: at, slip: null });
+  },
+};
+
+function happen(state: RoomState, entry: Entry): void {
+  (handlers[entry.type] as (state: RoomState, entry: Entry) => void)(state, entry);
+}
+
+/** The participants whose scorecards the reveal waits for: interviewer and candidate (RB3). */
+export function raters(state: Pick<RoomState, 'participants'>): string[] {
+  return Object.values(state.participants)
+    .filter((p) => p.role !== 'observer')
+    .map((p) => p.id);
+}
+
+/** Whether every scorecard but `by`'s is in, so that theirs is the last one waited for (VW4). */
+export function isLastToSubmit(state: RoomState, by: string): boolean {
+  return raters(state).every((id) => id === by || state.scorecards[id]?.submittedAt != null);
+}
+
+/** Someone's form, empty when they have not begun. */
+export function scorecardOf(state: Pick<RoomState, 'participants' | 'scorecards'>, by: string): Scorecard {
+  const role = state.participants[by]?.role ?? 'observer';
+  return (
+    state.scorecards[by] ?? { by, role, ratings: {}, recommendation: null, strength: '', change: '', submittedAt: null }
+  );
+}
+
+function changeScorecard(state: RoomState, by: string, change: Partial<Scorecard>): void {
+  state.scorecards = { ...state.scorecards, [by]: { ...scorecardOf(state, by), ...change } };
+}
+
+function setParticipant(state: RoomState, id: string, participant: Participant): void {
+  state.participants = { ...state.participants, [id]: participant };
+}
+
+function changeParticipant(state: RoomState, id: string, change: Partial<Participant>): void {
+  const known = state.participants[id];
+  if (known) setParticipant(state, id, { ...known, ...change });
+}
+
+function changeRun(state: RoomState, change: (run: PhaseRun) => Partial<PhaseRun>): void {
+  state.runs = state.runs.map((run, i) => (i === state.runs.length - 1 ? { ...run, ...change(run) } : run));
+}
+
+function unpaused(run: PhaseRun, at: number): Partial<PhaseRun> {
+  if (run.pausedAt === null) return {};
+  return { pausedMs: run.pausedMs + (at - run.pausedAt), pausedAt: null, pausedBy: null };
+}
+
+function enterPhase(state: RoomState, phaseId: string, at: number): void {
+  state.stage = phaseId;
+  const run = { phaseId, startedAt: at, endedAt: null, pausedMs: 0, pausedAt: null, pausedBy: null, addedMs: 0 };
+  state.runs = [...state.runs, run];
+}
+
+function leavePhase(state: RoomState, at: number): void {
+  state.slip = { at, stage: state.stage, runs: state.runs };
+  changeRun(state, (run) => ({ ...unpaused(run, at), endedAt: at }));
+}
+
+/** Whether the last advance or end can still be taken back at `at` (PH6). */
+export function isSlipOpen(state: Pick<RoomState, 'slip'>, at: number): boolean {
+  return state.slip !== null && at - state.slip.at <= limits.undoMs;
+}
+
+/** A state as JSON-safe data; `reviveSnapshot` is its inverse. */
+export function toSnapshot(state: RoomState): Snapshot {
+  return { ...state, scene: [...state.scene.values()] };
+}
+
+export function reviveSnapshot(snapshot: Snapshot): RoomState {
+  return { ...snapshot, scene: reviveScene(snapshot.scene) };
+}

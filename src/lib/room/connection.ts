@@ -1,0 +1,194 @@
+// One socket to one interview: joins, sends the outbox in order, hands over entries without gaps.
+// It knows the wire and nothing of screens; the room's state is the caller's.
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import { protocolVersion } from '#domain/protocol.ts';
+import type { Ack, Command, JoinAnswer, PointerMessage, PresenceMessage, Refusal } from '#domain/protocol.ts';
+import type { WireEntry } from '#domain/recording.ts';
+import { Outbox } from './outbox.ts';
+
+const answerWithinMs = 10_000;
+const keepEveryMs = 500;
+// Below the server's limit with room for pointers, so that a long outbox is never refused on its way out.
+const pace = { burst: 50, perSecond: 35 } as const;
+
+export type ConnectionStatus = 'connecting' | 'live' | 'reconnecting';
+type Joined = Extract<JoinAnswer, { ok: true }>;
+
+/** What the connection needs from, and tells, the live room. */
+export type ConnectionListener = {
+  /** The last entry held; null when there is no state or a whole new snapshot is wanted. */
+  lastSeq(): number | null;
+  joined(answer: Joined): void;
+  /** False when the entries do not follow what is held: the connection then joins again. */
+  entries(entries: WireEntry[]): boolean;
+  presence(message: PresenceMessage): void;
+  status(status: ConnectionStatus): void;
+  refused(refusal: Refusal): void;
+  outboxChanged(size: number): void;
+};
+
+export class Connection {
+  #socket: Socket;
+  #outbox: Outbox;
+  #interviewId: string;
+  #listener: ConnectionListener;
+  #isJoined = false;
+  #joins = 0;
+  #early: WireEntry[] = [];
+  #keeper: ReturnType<typeof setInterval>;
+  #tokens = { left: pace.burst as number, at: performance.now() };
+  #paced: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(interviewId: string, listener: ConnectionListener, storage: Storage | null = safeStorage()) {
+    this.#interviewId = interviewId;
+    this.#listener = listener;
+    this.#outbox = new Outbox(interviewId, storage);
+    this.#outbox.adopt();
+    this.#socket = io({
+      transports: ['websocket'],
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 3_000,
+      randomizationFactor: 0.3,
+      timeout: 8_000,
+      autoConnect: false,
+    });
+    this.#keeper = setInterval(() => {
+      if (!this.#socket.connected) this.#outbox.keep();
+    }, keepEveryMs);
+    addEventListener('pagehide', this.#keep);
+    this.#listen();
+  }
+
+  open(): void {
+    this.#listener.status('connecting');
+    this.#socket.connect();
+  }
+
+  close(): void {
+    clearInterval(this.#keeper);
+    clearTimeout(this.#paced);
+    removeEventListener('pagehide', this.#keep);
+    this.#keep();
+    this.#socket.disconnect();
+  }
+
+  /** Resolves with the server's answer, however many connections that takes. */
+  submit(command: Command): Promise<Ack> {
+    const { settled } = this.#outbox.add(command);
+    this.#listener.outboxChanged(this.#outbox.size);
+    this.#flush();
+    return settled;
+  }
+
+  /** The own entry arrived: that is the answer, whether or not the ack is still under way. */
+  settleBy(entry: WireEntry): void {
+    if ('sealed' in entry || !this.#outbox.has(entry.clientId, entry.clientSeq)) return;
+    this.#settle(entry.clientId, entry.clientSeq, { ok: true, seq: entry.seq });
+  }
+
+  sendPointer(message: PointerMessage): void {
+    if (this.#isJoined) this.#socket.volatile.emit('pointer', message);
+  }
+
+  /** The server's epoch ms, or null when it cannot be asked now. */
+  async askClock(): Promise<number | null> {
+    if (!this.#socket.connected) return null;
+    try {
+      return (await this.#socket.timeout(5_000).emitWithAck('clock')) as number;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Joins (again); the caller's `lastSeq` says from where. */
+  join(): void {
+    this.#joins += 1;
+    const current = this.#joins;
+    this.#isJoined = false;
+    this.#early = [];
+    const message = { interviewId: this.#interviewId, lastSeq: this.#listener.lastSeq(), protocol: protocolVersion };
+    this.#socket.timeout(answerWithinMs).emit('join', message, (error: Error | null, answer?: JoinAnswer) => {
+      if (current !== this.#joins || !this.#socket.connected) return;
+      if (error || !answer) this.join();
+      else if (answer.ok) this.#joinedWith(answer);
+      else this.#listener.refused(answer);
+    });
+  }
+
+  #joinedWith(answer: Joined): void {
+    this.#isJoined = true;
+    this.#listener.joined(answer);
+    if ('entries' in answer) this.#take(answer.entries);
+    this.#take(this.#early.splice(0));
+    this.#listener.status('live');
+    this.#outbox.forgetSent();
+    this.#flush();
+  }
+
+  #listen(): void {
+    this.#socket.on('connect', () => this.join());
+    this.#socket.on('disconnect', (reason) => {
+      this.#isJoined = false;
+      this.#listener.status('reconnecting');
+      // A server that cut this socket (slow reader, restart) wants it back; the library waits to be told.
+      if (reason === 'io server disconnect') this.#socket.connect();
+    });
+    this.#socket.on('entry', (entries: WireEntry[]) => {
+      if (this.#isJoined) this.#take(entries);
+      else this.#early.push(...entries);
+    });
+    this.#socket.on('presence', (message: PresenceMessage) => this.#listener.presence(message));
+  }
+
+  #take(entries: WireEntry[]): void {
+    if (entries.length > 0 && !this.#listener.entries(entries)) this.join();
+  }
+
+  #flush(): void {
+    if (!this.#isJoined) return;
+    for (const message of this.#outbox.takeUnsent(this.#takeTokens())) {
+      const { clientId, clientSeq } = message;
+      const joins = this.#joins;
+      this.#socket.timeout(answerWithinMs).emit('command', message, (error: Error | null, ack?: Ack) => {
+        if (ack && !error) this.#answered(clientId, clientSeq, ack);
+        else if (joins === this.#joins && this.#socket.connected) this.join();
+      });
+    }
+  }
+
+  /** How many commands may go out now; what has to stay is tried again when there are tokens. */
+  #takeTokens(): number {
+    const at = performance.now();
+    const refilled = ((at - this.#tokens.at) / 1_000) * pace.perSecond;
+    const left = Math.min(pace.burst, this.#tokens.left + refilled);
+    const taken = Math.min(Math.floor(left), this.#outbox.unsent);
+    this.#tokens = { left: left - taken, at };
+    clearTimeout(this.#paced);
+    if (taken < this.#outbox.unsent) this.#paced = setTimeout(() => this.#flush(), 1_000 / pace.perSecond);
+    return taken;
+  }
+
+  #answered(clientId: string, clientSeq: number, ack: Ack): void {
+    // Too fast is the one refusal that only time cures: the command stays and is sent again after a rejoin.
+    if (!ack.ok && ack.code === 'too_fast') setTimeout(() => this.join(), 1_000);
+    else if (!ack.ok || (this.#listener.lastSeq() ?? -1) >= ack.seq) this.#settle(clientId, clientSeq, ack);
+    // Otherwise the entry is under way and settles it, so that an answer never precedes its effect.
+  }
+
+  #settle(clientId: string | null, clientSeq: number | null, ack: Ack): void {
+    this.#outbox.settle(clientId, clientSeq, ack);
+    this.#listener.outboxChanged(this.#outbox.size);
+  }
+
+  #keep = (): void => void this.#outbox.keep();
+}
+
+/** Local storage, or null where the browser forbids it (then unsent changes live as long as the tab). */
+function safeStorage(): Storage | null {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return null;
+  }
+}

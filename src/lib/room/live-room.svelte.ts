@@ -1,0 +1,167 @@
+// The open interview in this browser: the fold of the entries the server sent, sealed for this viewer.
+// Nothing here is optimistic but the board: a button's effect is the entry that comes back.
+import { getContext, setContext } from 'svelte';
+import { askingOf } from '#domain/decide.ts';
+import { can } from '#domain/interview.ts';
+import type {
+  Ack,
+  Command,
+  CommandType,
+  Me,
+  PersonPresence,
+  PointerMessage,
+  PresenceMessage,
+  Refusal,
+  Snapshot,
+} from '#domain/protocol.ts';
+import type { WireEntry } from '#domain/recording.ts';
+import { apply, reviveSnapshot } from '#domain/room.ts';
+import type { RoomState } from '#domain/room.ts';
+import { disclosure } from '#domain/view.ts';
+import { RoomBoard } from './room-board.ts';
+import { Connection } from './connection.ts';
+import type { ConnectionStatus } from './connection.ts';
+import { ServerClock } from './server-clock.svelte.ts';
+
+const pointerEveryMs = 50;
+const key = Symbol('live room');
+
+export function setLiveRoom(room: LiveRoom): LiveRoom {
+  return setContext(key, room);
+}
+
+export function getLiveRoom(): LiveRoom {
+  return getContext<LiveRoom>(key);
+}
+
+export class LiveRoom {
+  readonly interviewId: string;
+  state = $state.raw<RoomState | null>(null);
+  me = $state.raw<Me | null>(null);
+  connection = $state<ConnectionStatus>('connecting');
+  refusal = $state.raw<Refusal | null>(null);
+  people = $state.raw<Record<string, PersonPresence>>({});
+  unsent = $state(0);
+
+  readonly clock: ServerClock;
+  readonly board: RoomBoard;
+
+  #connection: Connection;
+  #pointer: PointerMessage = {};
+  #pointerTimer: ReturnType<typeof setTimeout> | undefined;
+  #wantsSnapshot = false;
+
+  constructor(interviewId: string) {
+    this.interviewId = interviewId;
+    this.clock = new ServerClock(() => this.#connection.askClock());
+    this.board = new RoomBoard(this);
+    this.#connection = new Connection(interviewId, {
+      lastSeq: () => (this.#wantsSnapshot ? null : (this.state?.seq ?? null)),
+      joined: (answer) => {
+        this.me = answer.me;
+        this.refusal = null;
+        this.#setPeople(answer.people);
+        this.clock.assume(answer.serverAt);
+        if ('snapshot' in answer) this.#show(reviveSnapshot(answer.snapshot));
+      },
+      entries: (entries) => this.#take(entries),
+      presence: (message) => this.#presence(message),
+      status: (status) => (this.connection = status),
+      refused: (refusal) => (this.refusal = refusal),
+      outboxChanged: (size) => (this.unsent = size),
+    });
+  }
+
+  /** Fetches the snapshot over HTTP (compressed) while the socket connects, then follows the entries. */
+  async open(): Promise<void> {
+    this.clock.start();
+    document.addEventListener('visibilitychange', this.#onVisibility);
+    const snapshot = await fetchSnapshot(this.interviewId);
+    if (snapshot) this.#show(reviveSnapshot(snapshot));
+    this.#connection.open();
+  }
+
+  close(): void {
+    this.clock.stop();
+    clearTimeout(this.#pointerTimer);
+    document.removeEventListener('visibilitychange', this.#onVisibility);
+    this.#connection.close();
+  }
+
+  /** Resolves after the own entry was applied, or with the refusal. Never rejects; survives reconnects. */
+  submit(command: Command): Promise<Ack> {
+    return this.#connection.submit(command);
+  }
+
+  /** The machine's answer for me at the server's present time; reactive on state and clock. */
+  can(type: CommandType, confirmed = false): boolean {
+    if (!this.state || !this.me) return false;
+    const asking = askingOf({ type }, this.me, this.clock.now);
+    return can(this.state, { ...asking, confirmed });
+  }
+
+  setTyping(isTyping: boolean): void {
+    this.#connection.sendPointer({ isTyping });
+  }
+
+  /** Pointer and view go out at most every 50 ms, the latest only. */
+  sendPointer(message: Pick<PointerMessage, 'pointer' | 'view'>): void {
+    this.#pointer = { ...this.#pointer, ...message };
+    this.#pointerTimer ??= setTimeout(() => {
+      this.#pointerTimer = undefined;
+      this.#connection.sendPointer(this.#pointer);
+      this.#pointer = {};
+    }, pointerEveryMs);
+  }
+
+  #take(entries: WireEntry[]): boolean {
+    const { state } = this;
+    if (!state) return false;
+    const before = disclosure(state);
+    for (const entry of entries) {
+      if (entry.seq <= state.seq) continue;
+      if (entry.seq > state.seq + 1) return false;
+      apply(state, entry);
+      this.#connection.settleBy(entry);
+    }
+    this.state = { ...state };
+    this.board.committed(entries);
+    if (disclosure(state) !== before) this.#fetchWhole();
+    return true;
+  }
+
+  /** What I may read has grown (start, reveal): entries sealed so far are sent again, as a snapshot. */
+  #fetchWhole(): void {
+    this.#wantsSnapshot = true;
+    this.#connection.join();
+  }
+
+  #show(state: RoomState): void {
+    this.#wantsSnapshot = false;
+    this.state = state;
+    this.board.replaced();
+  }
+
+  #presence({ people, pointers }: PresenceMessage): void {
+    if (people) this.#setPeople(people);
+    if (pointers) this.board.pointed(pointers);
+  }
+
+  #setPeople(people: PersonPresence[]): void {
+    this.people = Object.fromEntries(people.map((person) => [person.participantId, person]));
+    this.board.left(people.filter((person) => person.status === 'lost').map((person) => person.participantId));
+  }
+
+  #onVisibility = (): void => {
+    this.#connection.sendPointer({ isAway: document.visibilityState === 'hidden' });
+  };
+}
+
+async function fetchSnapshot(interviewId: string): Promise<Snapshot | null> {
+  try {
+    const response = await fetch(`/api/interviews/${interviewId}/snapshot`);
+    return response.ok ? ((await response.json()) as Snapshot) : null;
+  } catch {
+    return null;
+  }
+}
