@@ -1,0 +1,21 @@
+// What can be practised, as everyone may see it: formats and rubrics whole, questions without their answers.
+import type { Format } from '#domain/format.ts';
+import type { Question } from '#domain/question.ts';
+import type { Rubric } from '#domain/rubric.ts';
+import { api } from '$lib/ui/api.ts';
+import type { Answer } from '$lib/ui/api.ts';
+
+export type QuestionSummary = Pick<
+  Question,
+  'id' | 'title' | 'difficulty' | 'tags' | 'levels' | 'format'
+>;
+export type Content = { formats: Format[]; rubrics: Rubric[]; questions: QuestionSummary[] };
+
+export const difficulties = ['easy', 'medium', 'hard'] as const;
+
+export const loadContent = (): Promise<Answer<Content>> => api.get<Content>('/api/content');
+
+/** The rubric a format names as `id@major`. */
+export function rubricOf(format: Format, rubrics: readonly Rubric[]): Rubric | undefined {
+  return rubrics.find((rubric) => `${rubric.id}@${rubric.version.split('.')[0]}` === format.rubric);
+}
