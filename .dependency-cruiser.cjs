@@ -111,7 +111,8 @@ module.exports = {
     doNotFollow: { path: '(^|/)node_modules/' },
     exclude: { path: '([$]types|[.]svelte-kit)' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.json' },
+    // Only for the path of $lib, read from the project's folder; Kit's own tsconfig has it relative to .svelte-kit.
+    tsConfig: { fileName: 'tests/support/import-paths.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['svelte', 'browser', 'import', 'node', 'types', 'default'],
