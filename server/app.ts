@@ -1,0 +1,63 @@
+// Puts the parts together: one HTTP server with the API, the sockets and, when given, the pages. What
+// index.ts starts and what the tests start.
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { RequestHandler } from 'express';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Clock } from './clock.ts';
+import type { Content } from './content.ts';
+import { createHttp } from './http.ts';
+import { openIdentity } from './identity.ts';
+import { Interviews } from './interviews.ts';
+import { openInvites } from './invites.ts';
+import { openMetrics } from './metrics.ts';
+import { Rooms } from './rooms.ts';
+import { createSockets } from './sockets.ts';
+import type { Sockets } from './sockets.ts';
+import type { Tables } from './store/schema.ts';
+import type { Store } from './store/store.ts';
+
+export type AppParts = {
+  store: Store;
+  /** The store's connection, on which the guests are kept too. */
+  database: Kysely<Tables>;
+  content: Content;
+  secret: string;
+  origins: string[];
+  connectionsPerAddress: number;
+  version: string;
+  log: Logger;
+  clock: Clock;
+  /** Serves the pages, given the server whose port they share; without it there is the API only. */
+  pages?: (server: Server) => Promise<RequestHandler>;
+};
+
+export type App = { server: Server; close: () => Promise<void> };
+
+export async function createApp(parts: AppParts): Promise<App> {
+  const { store, content, origins, clock, log, secret } = parts;
+  const rooms = new Rooms({
+    store,
+    clock,
+    onTrouble: (interviewId, error) => log.error({ err: error, interviewId }, 'a room could not save'),
+  });
+  let sockets: Sockets | null = null;
+  const metrics = openMetrics({ rooms: () => rooms.count, sockets: () => sockets?.count() ?? 0 });
+  const identity = openIdentity({ database: parts.database, secret, origins });
+  const interviews = new Interviews({ store, rooms, content, invites: openInvites(secret), clock });
+  const server = createServer();
+  const pages = parts.pages ? await parts.pages(server) : null;
+  server.on('request', createHttp({ ...parts, rooms, interviews, identity, metrics, pages, now: () => clock.now() }));
+  sockets = createSockets(server, { ...parts, rooms, identity, metrics });
+  await rooms.watchDeadlines();
+  return {
+    server,
+    async close() {
+      await sockets.close();
+      server.closeAllConnections();
+      rooms.close();
+      await store.close();
+    },
+  };
+}

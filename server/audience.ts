@@ -1,0 +1,149 @@
+// The sockets in one room: seals what happened for each viewer and sends it on, in order. It is the way out
+// for entries; nothing else emits them. It knows no Socket.IO: a member is anything that can be sent to.
+import type { PersonPresence } from '#domain/protocol.ts';
+import type { Entry, WireEntry } from '#domain/recording.ts';
+import type { RoomState } from '#domain/room.ts';
+import { seal } from '#domain/view.ts';
+import type { Viewer } from '#domain/view.ts';
+import type { Clock } from './clock.ts';
+import { Presence } from './presence.ts';
+import type { Lease, Rooms } from './rooms.ts';
+
+export type Member = {
+  id: string;
+  viewer: Viewer;
+  send: (event: 'entry' | 'presence', payload: unknown) => void;
+};
+type Seated = Member & { waiting: WireEntry[] };
+
+/** Above this many sockets the server gathers for a moment: fewer frames is what saves it. */
+const crowdSize = 6;
+const gatherMs = 33;
+
+export class Audience {
+  readonly presence: Presence;
+  readonly #lease: Lease;
+  readonly #clock: Clock;
+  readonly #members = new Map<string, Seated>();
+  readonly #unlisten: () => void;
+  #cancelFlush: (() => void) | null = null;
+
+  constructor(lease: Lease, clock: Clock) {
+    this.#lease = lease;
+    this.#clock = clock;
+    this.#unlisten = lease.room.listen((entries, state) => this.#publish(entries, state));
+    this.presence = new Presence(clock, {
+      people: (people) => this.#sendPeople(people),
+      pointers: (pointers) => {
+        for (const member of this.#members.values()) {
+          const { [member.viewer.participantId]: _own, ...others } = pointers;
+          if (Object.keys(others).length > 0) member.send('presence', { pointers: others });
+        }
+      },
+    });
+  }
+
+  get room() {
+    return this.#lease.room;
+  }
+
+  get isEmpty(): boolean {
+    return this.#members.size === 0;
+  }
+
+  /** To be called inside `room.read`: what the member is answered and what it is sent then fit together. */
+  add(member: Member): void {
+    this.#members.set(member.id, { ...member, waiting: [] });
+    this.presence.enter(member.viewer.participantId, member.id);
+  }
+
+  remove(id: string): void {
+    const member = this.#members.get(id);
+    if (!member) return;
+    this.#members.delete(id);
+    this.presence.leave(member.viewer.participantId, id);
+  }
+
+  close(): void {
+    this.#cancelFlush?.();
+    this.presence.close();
+    this.#unlisten();
+    this.#lease.release();
+  }
+
+  #publish(entries: readonly Entry[], state: RoomState): void {
+    // Two tabs of one person read the same, so each person's view is sealed once.
+    const sealed = new Map<string, WireEntry[]>();
+    for (const member of this.#members.values()) {
+      const { participantId } = member.viewer;
+      const own = sealed.get(participantId) ?? entries.map((entry) => seal(entry, member.viewer, state));
+      sealed.set(participantId, own);
+      member.waiting = member.waiting.length === 0 ? own : [...member.waiting, ...own];
+    }
+    if (this.#members.size <= crowdSize) this.#flush();
+    else this.#cancelFlush ??= this.#clock.setTimer(() => this.#flush(), gatherMs);
+  }
+
+  #flush(): void {
+    this.#cancelFlush?.();
+    this.#cancelFlush = null;
+    for (const member of this.#members.values()) {
+      if (member.waiting.length > 0) member.send('entry', member.waiting);
+      member.waiting = [];
+    }
+  }
+
+  #sendPeople(people: PersonPresence[]): void {
+    for (const member of this.#members.values()) member.send('presence', { people });
+  }
+}
+
+/** The audiences of all rooms somebody is in. */
+export class Audiences {
+  readonly #rooms: Rooms;
+  readonly #clock: Clock;
+  readonly #open = new Map<string, { opening: Promise<Audience | null>; arriving: number }>();
+
+  constructor(rooms: Rooms, clock: Clock) {
+    this.#rooms = rooms;
+    this.#clock = clock;
+  }
+
+  /** Runs `enter` with the interview's audience; null when there is no such interview. */
+  async arrive<T>(interviewId: string, enter: (audience: Audience) => Promise<T>): Promise<T | null> {
+    const held = this.#open.get(interviewId) ?? { opening: this.#start(interviewId), arriving: 0 };
+    this.#open.set(interviewId, held);
+    held.arriving += 1;
+    try {
+      const audience = await held.opening;
+      return audience && (await enter(audience));
+    } finally {
+      held.arriving -= 1;
+      await this.#closeIfEmpty(interviewId);
+    }
+  }
+
+  async leave(audience: Audience, memberId: string): Promise<void> {
+    audience.remove(memberId);
+    await this.#closeIfEmpty(audience.room.interviewId);
+  }
+
+  async close(): Promise<void> {
+    for (const { opening } of this.#open.values()) (await opening.catch(() => null))?.close();
+    this.#open.clear();
+  }
+
+  async #start(interviewId: string): Promise<Audience | null> {
+    const lease = await this.#rooms.lease(interviewId);
+    return lease && new Audience(lease, this.#clock);
+  }
+
+  async #closeIfEmpty(interviewId: string): Promise<void> {
+    const held = this.#open.get(interviewId);
+    const audience = await held?.opening.catch(() => null);
+    if (!held || held.arriving > 0 || this.#open.get(interviewId) !== held) return;
+    if (audience && !audience.isEmpty) return;
+    this.#open.delete(interviewId);
+    audience?.close();
+  }
+}

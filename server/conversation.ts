@@ -1,0 +1,171 @@
+// What one connected socket says and is answered: join, command, pointer, clock. The trust boundary of the
+// live wire: parse, limit, submit, ack. Whatever comes in, the process never dies of it.
+import type { Logger } from 'pino';
+import type { Socket } from 'socket.io';
+import * as v from 'valibot';
+import {
+  commandMessageSchema,
+  joinMessageSchema,
+  limits,
+  pointerMessageSchema,
+  protocolVersion,
+  refuse,
+} from '#domain/protocol.ts';
+import type { Ack, CommandMessage, JoinAnswer, JoinMessage } from '#domain/protocol.ts';
+import { toSnapshot } from '#domain/room.ts';
+import type { RoomState } from '#domain/room.ts';
+import { seal, sealState } from '#domain/view.ts';
+import type { Viewer } from '#domain/view.ts';
+import type { Audience, Audiences } from './audience.ts';
+import type { Clock } from './clock.ts';
+import type { User } from './identity.ts';
+import { sitDown } from './interviews.ts';
+import type { Metrics } from './metrics.ts';
+import { TokenBucket, cut, isTooDeep, unsentBytes } from './socket-limits.ts';
+import type { Seat, Store } from './store/store.ts';
+
+export type ConversationParts = { store: Store; audiences: Audiences; clock: Clock; log: Logger; metrics: Metrics };
+
+type Reply = (answer: unknown) => void;
+
+/** Beyond this backlog the whole state is shorter. */
+const longestCatchUp = 500;
+/** A reader that got a snapshot counts as caught up below this. */
+const caughtUpBytes = 64 * 1024;
+
+export function converse(socket: Socket, user: User, parts: ConversationParts): void {
+  new Conversation(socket, user, parts).begin();
+}
+
+class Conversation {
+  readonly #socket: Socket;
+  readonly #user: User;
+  readonly #parts: ConversationParts;
+  readonly #bucket: TokenBucket;
+  /** What this socket has joined: one interview at a time. */
+  #joined: { audience: Audience; viewer: Viewer } | null = null;
+  #joining: Promise<unknown> = Promise.resolve();
+  #isCatchingUp = false;
+
+  constructor(socket: Socket, user: User, parts: ConversationParts) {
+    this.#socket = socket;
+    this.#user = user;
+    this.#parts = parts;
+    this.#bucket = new TokenBucket(limits.messagesPerSecond, limits.messageBurst, parts.clock.now());
+  }
+
+  begin(): void {
+    this.#socket.use((packet, next) => {
+      if (this.#bucket.take(this.#parts.clock.now())) next();
+      else replyOf(packet)(refuse('too_fast'));
+    });
+    this.#on('join', joinMessageSchema, (message) => {
+      const joining = this.#joining.then(() => this.#join(message));
+      this.#joining = joining.catch(() => undefined);
+      return joining;
+    });
+    this.#on('command', commandMessageSchema, (message) => this.#command(message));
+    this.#on('pointer', pointerMessageSchema, (message) => {
+      const { audience, viewer } = this.#joined ?? {};
+      if (audience && viewer) audience.presence.update(viewer.participantId, this.#socket.id, message);
+      return Promise.resolve(undefined);
+    });
+    this.#on('clock', v.unknown(), () => Promise.resolve(this.#parts.clock.now()));
+    this.#socket.on('disconnect', () => {
+      this.#joining = this.#joining.then(() => this.#leave());
+    });
+  }
+
+  /** Parses, works, replies; a handler that throws is logged and answered with a refusal. */
+  #on<S extends v.GenericSchema>(event: string, schema: S, work: (message: v.InferOutput<S>) => Promise<unknown>): void {
+    this.#socket.on(event, (...args: unknown[]) => {
+      const reply = replyOf(args);
+      const [message] = args;
+      if (isTooDeep(message, limits.nesting)) {
+        reply(refuse('bad_message'));
+        return;
+      }
+      const parsed = v.safeParse(schema, message);
+      if (!parsed.success) {
+        reply(refuse('bad_message', undefined, fieldsOf(parsed.issues)));
+        return;
+      }
+      work(parsed.output).then(reply, (error: unknown) => {
+        this.#parts.log.error({ err: error, event }, 'a message could not be handled');
+        reply(refuse('not_saved'));
+      });
+    });
+  }
+
+  async #join(message: JoinMessage): Promise<JoinAnswer> {
+    if (message.protocol !== protocolVersion) return refuse('old_client');
+    const seat = await this.#parts.store.seatOf(message.interviewId, this.#user.id);
+    if (!seat) return refuse('unknown_interview');
+    const answer = await this.#parts.audiences.arrive(seat.interviewId, async (audience) => {
+      await sitDown(audience.room, seat);
+      await this.#leave();
+      return audience.room.read((state) => this.#enter(audience, seat, state, message.lastSeq));
+    });
+    return answer ?? refuse('unknown_interview');
+  }
+
+  #enter(audience: Audience, seat: Seat, state: RoomState, lastSeq: number | null): JoinAnswer {
+    const { participantId, role, isHost } = seat;
+    const viewer = { participantId, role };
+    if (this.#socket.connected) {
+      audience.add({ id: this.#socket.id, viewer, send: (event, payload) => this.#send(event, payload) });
+      this.#joined = { audience, viewer };
+    }
+    const people = audience.presence.people();
+    const answer = { ok: true as const, me: { participantId, role, isHost }, serverAt: this.#parts.clock.now(), people };
+    const missing = lastSeq === null ? null : audience.room.since(lastSeq);
+    if (missing && missing.length <= longestCatchUp) {
+      return { ...answer, entries: missing.map((entry) => seal(entry, viewer, state)) };
+    }
+    this.#isCatchingUp = true;
+    return { ...answer, snapshot: toSnapshot(sealState(state, viewer)) };
+  }
+
+  async #command(message: CommandMessage): Promise<Ack> {
+    const startedAt = performance.now();
+    await this.#joining;
+    const ack = this.#joined ? await this.#submit(this.#joined, message) : refuse('not_joined');
+    this.#parts.metrics.commands.inc({ answer: ack.ok ? 'ok' : ack.code });
+    this.#parts.metrics.commandSeconds.observe((performance.now() - startedAt) / 1000);
+    return ack;
+  }
+
+  async #submit({ audience, viewer }: { audience: Audience; viewer: Viewer }, message: CommandMessage): Promise<Ack> {
+    const { command } = message;
+    // The recording must not point at a picture that is not there.
+    if (command.type === 'picture.set' && !(await this.#parts.store.hasFile(audience.room.interviewId, command.file))) {
+      return refuse('unknown_item');
+    }
+    return audience.room.submit(viewer.participantId, message);
+  }
+
+  #send(event: string, payload: unknown): void {
+    const unsent = unsentBytes(this.#socket);
+    if (unsent < caughtUpBytes) this.#isCatchingUp = false;
+    // A slow reader is cut; its client joins again from the last entry it has. A snapshot may be longer than
+    // the limit, so until it is through only the ping ends the connection.
+    if (unsent > limits.unsentBytes && !this.#isCatchingUp) cut(this.#socket);
+    else this.#socket.emit(event, payload);
+  }
+
+  async #leave(): Promise<void> {
+    const joined = this.#joined;
+    this.#joined = null;
+    if (joined) await this.#parts.audiences.leave(joined.audience, this.#socket.id);
+  }
+}
+
+/** The ack, if the client asked for one. */
+function replyOf(args: readonly unknown[]): Reply {
+  const last = args.at(-1);
+  return typeof last === 'function' ? (last as Reply) : () => undefined;
+}
+
+function fieldsOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
+  return issues.slice(0, 5).map((issue) => v.getDotPath(issue) ?? '(message)');
+}

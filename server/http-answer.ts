@@ -1,0 +1,75 @@
+// How the API answers: always JSON, refusals always {code, message}, big answers compressed off the main
+// thread. A handler that throws is logged and answers `internal`; nothing of the cause leaves the server.
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Request, RequestHandler, Response } from 'express';
+
+export type Answer = { status: number; body: unknown };
+
+const messages = {
+  bad_request: 'The server did not understand this request.',
+  bad_origin: 'This request did not come from this site.',
+  not_found: 'There is nothing at this address.',
+  unknown_interview: 'There is no such interview, or you have no seat in it.',
+  unknown_content: 'This format, question or level does not exist here.',
+  bad_invite: 'This invite link is not valid. Ask your host for a new one.',
+  seat_taken: 'Somebody else has taken this seat.',
+  too_late: 'This interview is over; nobody can join it any more.',
+  not_allowed: 'Your role cannot do this.',
+  bad_file: 'Only PNG, JPEG and WebP images can be added.',
+  too_large: 'This is too large.',
+  too_much: 'The interview holds too many of these.',
+  too_fast: 'Too many requests at once; please wait a moment.',
+  not_saved: 'The server could not save this. Nothing was lost on your side; please try again.',
+  internal: 'Something went wrong on the server. Please try again.',
+} as const;
+export type HttpCode = keyof typeof messages;
+
+export const ok = (body: unknown, status = 200): Answer => ({ status, body });
+export const refused = (status: number, code: HttpCode, more: object = {}): Answer => ({
+  status,
+  body: { code, message: messages[code], ...more },
+});
+
+/** An Express handler from one that returns its answer; `null` when it has answered by itself. */
+export function answering<P = Request['params']>(
+  handle: (request: Request<P>, response: Response) => Promise<Answer | null>,
+): RequestHandler<P> {
+  return async (request, response) => {
+    const answer = await handle(request, response);
+    if (answer) await send(request as unknown as Request, response, answer);
+  };
+}
+
+/** Below this the header costs more than compressing saves. */
+const worthCompressing = 1_400;
+
+export async function send(request: Request, response: Response, { status, body }: Answer): Promise<void> {
+  const bytes = Buffer.from(JSON.stringify(body));
+  response.status(status).type('json');
+  if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store');
+  await sendBytes(request, response, { raw: bytes, packed: new Map() });
+}
+
+/** Bytes with their compressed forms, which are made once for each encoding. */
+export type Packed = { raw: Buffer; packed: Map<string, Promise<Buffer>> };
+
+export async function sendBytes(request: Request, response: Response, bytes: Packed): Promise<void> {
+  response.vary('Accept-Encoding');
+  const encoding = bytes.raw.byteLength > worthCompressing ? request.acceptsEncodings('br', 'gzip') : false;
+  if (encoding !== 'br' && encoding !== 'gzip') {
+    response.end(bytes.raw);
+    return;
+  }
+  const making = bytes.packed.get(encoding) ?? compress[encoding](bytes.raw);
+  bytes.packed.set(encoding, making);
+  response.setHeader('Content-Encoding', encoding);
+  response.end(await making);
+}
+
+const brotli = promisify(brotliCompress);
+const zip = promisify(gzip);
+const compress = {
+  br: (bytes: Buffer) => brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  gzip: (bytes: Buffer) => zip(bytes),
+};

@@ -1,0 +1,69 @@
+// Files of an interview: images on the board and pictures of it. Kept by content hash, known by their first
+// bytes whatever they call themselves, read by the interview's participants only.
+import { createHash } from 'node:crypto';
+import express from 'express';
+import type { Router } from 'express';
+import { limits } from '#domain/protocol.ts';
+import { cookieHeader, limited } from './http.ts';
+import type { HttpParts } from './http.ts';
+import { answering, ok, refused } from './http-answer.ts';
+
+const filesPerMinute = 600;
+
+export function fileRoutes({ store, identity, now }: HttpParts): Router {
+  const router = express.Router();
+  const seatOf = async (interviewId: string, cookie: string | undefined) => {
+    const user = await identity.peek(cookieHeader(cookie));
+    return user && store.seatOf(interviewId, user.id);
+  };
+
+  router.post(
+    '/interviews/:id/files',
+    limited(filesPerMinute),
+    // The seat is asked for before the body is read: a stranger's two megabytes stay outside.
+    answering<{ id: string }>(async (request, response) => {
+      const seat = await seatOf(request.params.id, request.headers.cookie);
+      if (!seat) return refused(404, 'unknown_interview');
+      if (seat.role === 'observer') return refused(403, 'not_allowed');
+      const bytes = await new Promise<unknown>((resolve, reject) => {
+        express.raw({ type: () => true, limit: limits.fileBytes })(request as never, response as never, (error?: unknown) =>
+          error ? reject(error as Error) : resolve(request.body),
+        );
+      });
+      const mime = Buffer.isBuffer(bytes) ? mimeOf(bytes) : null;
+      if (!mime || !Buffer.isBuffer(bytes)) return refused(415, 'bad_file');
+      const hash = createHash('sha256').update(bytes).digest('hex');
+      const file = { interviewId: seat.interviewId, hash, mime, bytes, uploadedBy: seat.participantId, at: now() };
+      const kept = await store.putFile(file, limits.filesPerInterview);
+      return kept === 'full' ? refused(409, 'too_much') : ok({ file: hash }, 201);
+    }),
+  );
+
+  router.get(
+    '/interviews/:id/files/:hash',
+    answering<{ id: string; hash: string }>(async (request, response) => {
+      const seat = await seatOf(request.params.id, request.headers.cookie);
+      const file = seat && (await store.file(seat.interviewId, request.params.hash));
+      if (!file) return refused(404, 'not_found');
+      response.set({
+        'Content-Type': file.mime,
+        'Cache-Control': 'private, max-age=31536000, immutable',
+        'Content-Security-Policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+        'Content-Disposition': 'inline',
+      });
+      response.end(file.bytes);
+      return null;
+    }),
+  );
+
+  return router;
+}
+
+/** By the first bytes; null for anything but the three kinds the board shows. */
+function mimeOf(bytes: Buffer): string | null {
+  const has = (text: string, at: number) => bytes.subarray(at, at + text.length).toString('latin1') === text;
+  if (has('\x89PNG\r\n\x1a\n', 0)) return 'image/png';
+  if (has('\xff\xd8\xff', 0)) return 'image/jpeg';
+  if (has('RIFF', 0) && has('WEBP', 8)) return 'image/webp';
+  return null;
+}

@@ -1,0 +1,158 @@
+// The API's outside: what every request passes (log, headers, origin, limits, body), the small routes, and
+// what happens to an address or an exception nobody handles.
+import express from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Content } from './content.ts';
+import { answering, ok, refused, send } from './http-answer.ts';
+import { fileRoutes } from './http-files.ts';
+import { interviewRoutes } from './http-interviews.ts';
+import type { Identity } from './identity.ts';
+import type { Interviews } from './interviews.ts';
+import type { Metrics } from './metrics.ts';
+import { addressOf, isOwnOrigin } from './origin.ts';
+import type { Rooms } from './rooms.ts';
+import { errorCode } from './start-error.ts';
+import type { Store } from './store/store.ts';
+
+export type HttpParts = {
+  origins: string[];
+  version: string;
+  log: Logger;
+  store: Store;
+  content: Content;
+  rooms: Rooms;
+  interviews: Interviews;
+  identity: Identity;
+  metrics: Metrics;
+  now: () => number;
+  /** Serves whatever is not the API's. */
+  pages: RequestHandler | null;
+};
+
+/** Per address and minute. A class behind one address stays far below. */
+const requestsPerMinute = 3_000;
+
+export function createHttp(parts: HttpParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use(headers());
+  app.get('/metrics', async (_request, response) => {
+    response.type(parts.metrics.registry.contentType).send(await parts.metrics.registry.metrics());
+  });
+  app.use('/api', requestLog(parts.log), limited(requestsPerMinute), ownOriginOnly(parts.origins), api(parts), nothingHere);
+  if (parts.pages) app.use(parts.pages);
+  app.use(failed(parts.log));
+  return app;
+}
+
+function api(parts: HttpParts): Router {
+  const router = express.Router();
+  router.use(fileRoutes(parts));
+  router.use(express.json({ limit: '16kb', strict: true }));
+  router.get('/health', answering(() => Promise.resolve(ok({ status: 'ok', version: parts.version, store: parts.store.kind }))));
+  router.get('/content', contentRoute(parts.content));
+  router.get(
+    '/me',
+    answering(async (request, response) => {
+      const { user, cookies } = await parts.identity.find(cookieHeader(request.headers.cookie));
+      response.append('Set-Cookie', cookies);
+      return ok({ user: user && { id: user.id, isGuest: true } });
+    }),
+  );
+  router.use(interviewRoutes(parts));
+  return router;
+}
+
+/** What /new and the libraries show. Checklists and the interviewer's prompts are an answer key and stay here. */
+function contentRoute({ formats, rubrics, questions }: Content): RequestHandler {
+  const body = {
+    formats: formats.map((format) => ({
+      ...format,
+      phases: format.phases.map(({ checklist: _checklist, interviewerPrompts: _prompts, ...phase }) => phase),
+    })),
+    rubrics,
+    questions: questions.map(({ id, title, difficulty, tags, levels, format }) => ({ id, title, difficulty, tags, levels, format })),
+  };
+  return answering(() => Promise.resolve(ok(body)));
+}
+
+/** Pages carry their own policy with script hashes; here is only what a meta tag cannot say. */
+function headers(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc, 'frame-ancestors': ["'none'"] } },
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+    // Whoever puts this behind https decides on that at the proxy.
+    strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
+  }) as RequestHandler;
+}
+
+/** Method, path, status and time. No query, no body, no cookie, no address. */
+function requestLog(log: Logger): RequestHandler {
+  return pinoHttp({
+    logger: log,
+    wrapSerializers: false,
+    serializers: {
+      req: (request: { method: string; originalUrl?: string; url?: string }) => ({
+        method: request.method,
+        path: (request.originalUrl ?? request.url ?? '').split('?')[0],
+      }),
+      res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+      err: (error: Error) => ({ type: error.name, stack: error.stack }),
+    },
+    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
+  }) as RequestHandler;
+}
+
+export function limited(pointsPerMinute: number): RequestHandler {
+  const limiter = new RateLimiterMemory({ points: pointsPerMinute, duration: 60 });
+  return (request, response, next) => {
+    limiter.consume(addressOf(request)).then(
+      () => next(),
+      () => void send(request, response.set('Retry-After', '60'), refused(429, 'too_fast')),
+    );
+  };
+}
+
+function ownOriginOnly(origins: string[]): RequestHandler {
+  return (request, response, next) => {
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    if (isReading || isOwnOrigin(request, origins)) next();
+    else void send(request, response, refused(403, 'bad_origin'));
+  };
+}
+
+/** The only header identity needs; nothing else of a request reaches it. */
+export function cookieHeader(cookie: string | undefined): Headers {
+  return new Headers(cookie ? { cookie } : {});
+}
+
+const nothingHere: RequestHandler = (request, response) => void send(request, response, refused(404, 'not_found'));
+
+function failed(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = statusOf(error);
+    if (status === 413) void send(request, response, refused(413, 'too_large'));
+    else if (status !== undefined && status < 500) void send(request, response, refused(status, 'bad_request'));
+    else {
+      log.error({ err: error, path: request.path, code: errorCode(error) }, 'a request failed');
+      void send(request, response, refused(500, 'internal'));
+    }
+  };
+}
+
+/** Express and its body parser put the status of a bad request on the error. */
+function statusOf(error: unknown): number | undefined {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
+}

@@ -1,0 +1,173 @@
+// Creating an interview, looking at an invite, taking a seat, listing one's own. Seats are rows whose unique
+// indexes decide; the recording follows them. It knows nothing of HTTP.
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Format } from '#domain/format.ts';
+import type { Role } from '#domain/protocol.ts';
+import type { Question } from '#domain/question.ts';
+import type { Entry, Happening } from '#domain/recording.ts';
+import { apply, emptyRoom } from '#domain/room.ts';
+import type { RoomState } from '#domain/room.ts';
+import type { Clock } from './clock.ts';
+import { rubricOf } from './content.ts';
+import type { Content } from './content.ts';
+import type { User } from './identity.ts';
+import type { Invites } from './invites.ts';
+import { projectionOf } from './projection.ts';
+import type { Room } from './room.ts';
+import type { Rooms } from './rooms.ts';
+import type { ListedInterview, Seat, Store } from './store/store.ts';
+
+export type InterviewsParts = { store: Store; rooms: Rooms; content: Content; invites: Invites; clock: Clock };
+
+export type NewInterviewWish = {
+  formatId: string;
+  /** null: surprise me. */
+  questionId: string | null;
+  isHidden: boolean;
+  level: string;
+  role: 'interviewer' | 'candidate';
+  name: string;
+};
+
+export type InviteLook = {
+  role: Role;
+  hostName: string;
+  formatTitle: string;
+  seatTaken: boolean;
+  canWatch: boolean;
+  isAlreadyIn: boolean;
+};
+
+export type Joining = { ok: true; seat: Seat } | { ok: false; code: 'bad_invite' | 'seat_taken' | 'too_late'; canWatch: boolean };
+
+/** 128 bits: an interview's address cannot be guessed. */
+export const newId = () => randomBytes(16).toString('base64url');
+
+export class Interviews {
+  readonly #parts: InterviewsParts;
+
+  constructor(parts: InterviewsParts) {
+    this.#parts = parts;
+  }
+
+  /** Makes an interview with its host's seat; null when format, question or level do not exist. */
+  async create(wish: NewInterviewWish, user: User): Promise<{ interviewId: string } | null> {
+    const { content, store, invites, clock } = this.#parts;
+    const format = content.formats.find((f) => f.id === wish.formatId);
+    const rubric = format && rubricOf(content, format);
+    const question = format && this.#questionFor(wish, format);
+    if (!format || !rubric || !question || !format.levels.includes(wish.level)) return null;
+
+    const interviewId = newId();
+    const host: Seat = { participantId: newId(), interviewId, userId: user.id, role: wish.role, name: wish.name, isHost: true };
+    // The contents go into the recording, so that a later edit of a file never changes an old scorecard.
+    const created: Happening = {
+      type: 'interview.created',
+      interviewId,
+      level: wish.level,
+      format,
+      rubric,
+      question,
+      isHidden: wish.isHidden,
+    };
+    const { state, entries } = firstEntries([created, joinedBy(host)], host.participantId, clock.now());
+    await store.create({
+      row: {
+        id: interviewId,
+        title: question.title,
+        formatTitle: format.title,
+        level: wish.level,
+        createdAt: state.createdAt,
+        ...projectionOf(state),
+      },
+      host,
+      invites: (['interviewer', 'candidate', 'observer'] as const)
+        .filter((role) => role !== host.role)
+        .map((role) => ({ role, tokenHash: invites.hashOf(invites.tokenOf(interviewId, role)) })),
+      entries,
+    });
+    return { interviewId };
+  }
+
+  /** A hidden or not yet started interview keeps its title from whoever will be asked the question. */
+  async listFor(user: User): Promise<(Omit<ListedInterview, 'title'> & { title: string | null })[]> {
+    const rows = await this.#parts.store.listFor(user.id);
+    return rows.map((row) => ({ ...row, title: row.role === 'interviewer' || row.startedAt !== null ? row.title : null }));
+  }
+
+  /** The invite paths a host may hand out now: taken seats have none. Null for anybody but the host. */
+  async invitePaths(interviewId: string, user: User): Promise<Partial<Record<Role, string>> | null> {
+    const { store, invites } = this.#parts;
+    const seat = await store.seatOf(interviewId, user.id);
+    if (!seat?.isHost) return null;
+    const taken = new Set((await store.seats(interviewId)).map((other) => other.role));
+    const open = (['interviewer', 'candidate', 'observer'] as const).filter((role) => role === 'observer' || !taken.has(role));
+    return Object.fromEntries(open.map((role) => [role, invites.pathOf(interviewId, role)]));
+  }
+
+  /** What an invite offers, or null when there is no such invite. */
+  async look(interviewId: string, token: string, user: User | null): Promise<InviteLook | null> {
+    const { store, rooms, invites } = this.#parts;
+    const role = await store.inviteRole(interviewId, invites.hashOf(token));
+    if (!role) return null;
+    const seats = await store.seats(interviewId);
+    return rooms.with(interviewId, (room) =>
+      room.read((state) => ({
+        role,
+        hostName: seats.find((seat) => seat.isHost)?.name ?? '',
+        formatTitle: state.format.title,
+        seatTaken: role !== 'observer' && seats.some((seat) => seat.role === role),
+        canWatch: role === 'observer' || state.areObserversWelcome,
+        isAlreadyIn: seats.some((seat) => seat.userId === user?.id),
+      })),
+    );
+  }
+
+  /** Takes the seat an invite offers, or an observer's when `watch`. Whoever has a seat gets it back. */
+  async join(interviewId: string, wish: { token: string; name: string; watch: boolean }, user: User): Promise<Joining> {
+    const { store, rooms, invites } = this.#parts;
+    const invited = await store.inviteRole(interviewId, invites.hashOf(wish.token));
+    const refused = (code: 'bad_invite' | 'seat_taken' | 'too_late', canWatch = false): Joining => ({ ok: false, code, canWatch });
+    if (!invited) return refused('bad_invite');
+    const joining = await rooms.with(interviewId, async (room): Promise<Joining> => {
+      const { canWatch, isOver } = await room.read((state) => ({
+        canWatch: invited === 'observer' || state.areObserversWelcome,
+        isOver: ['rating', 'revealed', 'abandoned'].includes(state.stage),
+      }));
+      const role = wish.watch ? 'observer' : invited;
+      const known = await store.seatOf(interviewId, user.id);
+      if (!known && role === 'observer' && !canWatch) return refused('seat_taken');
+      if (!known && role !== 'observer' && isOver) return refused('too_late', canWatch);
+      const seat =
+        known ??
+        (await store.takeSeat({ participantId: newId(), interviewId, userId: user.id, role, name: wish.name, isHost: false }));
+      if (seat === 'taken') return refused('seat_taken', canWatch);
+      await sitDown(room, seat);
+      return { ok: true, seat };
+    });
+    return joining ?? refused('bad_invite');
+  }
+
+  #questionFor({ questionId, level }: NewInterviewWish, format: Format): Question | undefined {
+    const questions = this.#parts.content.questions.filter((question) => question.format === format.id);
+    if (questionId !== null) return questions.find((question) => question.id === questionId);
+    const fitting = questions.filter((question) => question.levels.includes(level));
+    return fitting.length > 0 ? fitting[randomInt(fitting.length)] : undefined;
+  }
+}
+
+/** Puts a seat into the recording, unless it is there. A crash between row and entry is healed by the next call. */
+export async function sitDown(room: Room, seat: Seat): Promise<void> {
+  await room.record(seat.participantId, (state) => (state.participants[seat.participantId] ? null : joinedBy(seat)));
+}
+
+function joinedBy({ participantId, role, name, isHost }: Seat): Happening {
+  return { type: 'participant.joined', participantId, role, name, isHost };
+}
+
+function firstEntries(happenings: Happening[], by: string, at: number): { state: RoomState; entries: Entry[] } {
+  const entries = happenings.map((happening, i): Entry => ({ ...happening, seq: i + 1, at, by, clientId: null, clientSeq: null }));
+  const state = emptyRoom();
+  for (const entry of entries) apply(state, entry);
+  return { state, entries };
+}

@@ -1,0 +1,27 @@
+// Invite links: a 128-bit token for one interview and one role, made from the server's secret, so that a
+// host can be shown the link again while the store keeps no more than its hash.
+import { createHash, createHmac } from 'node:crypto';
+import type { Role } from '#domain/protocol.ts';
+
+const tokenBytes = 16;
+
+export type Invites = {
+  tokenOf(interviewId: string, role: Role): string;
+  hashOf(token: string): string;
+  /** The part after the origin. The token is a fragment, which reaches no log and no Referer. */
+  pathOf(interviewId: string, role: Role): string;
+};
+
+export function openInvites(secret: string): Invites {
+  const tokenOf = (interviewId: string, role: Role) =>
+    createHmac('sha256', secret)
+      .update(`invite:${interviewId}:${role}`)
+      .digest()
+      .subarray(0, tokenBytes)
+      .toString('base64url');
+  return {
+    tokenOf,
+    hashOf: (token) => createHash('sha256').update(token).digest('hex'),
+    pathOf: (interviewId, role) => `/interview/${interviewId}#invite=${tokenOf(interviewId, role)}`,
+  };
+}

@@ -1,0 +1,249 @@
+// A room is the one place where a live interview changes. Commands queue here and are decided one at a time;
+// a batch is appended, then published, then answered. It knows nothing of sockets or SQL: tests drive it
+// with a real store and a clock they wind by hand.
+import { nextDue } from '#domain/clock.ts';
+import { decide } from '#domain/decide.ts';
+import type { Decision } from '#domain/decide.ts';
+import { refuse } from '#domain/protocol.ts';
+import type { Ack, CommandMessage } from '#domain/protocol.ts';
+import type { Entry, Happening } from '#domain/recording.ts';
+import { apply, emptyRoom } from '#domain/room.ts';
+import type { RoomState } from '#domain/room.ts';
+import { disclosure } from '#domain/view.ts';
+import type { Clock } from './clock.ts';
+import { projectionOf } from './projection.ts';
+import type { Store } from './store/store.ts';
+
+export type RoomParts = {
+  store: Pick<Store, 'append' | 'entries'>;
+  clock: Clock;
+  /** A failed append or rebuild, for the log; its sender has been refused. */
+  onTrouble: (error: unknown) => void;
+};
+
+/** Told of every committed batch, in `seq` order, at once after the commit. `state` is not theirs to keep. */
+export type Listener = (entries: readonly Entry[], state: RoomState) => void;
+
+type Asking = {
+  by: string;
+  clientId: string | null;
+  clientSeq: number | null;
+  decide: (state: RoomState, at: number) => Decision;
+  answer: (ack: Ack) => void;
+};
+type Reading = { read: (state: RoomState) => void };
+
+/** Entries kept in memory for whoever was away for a moment; further back a snapshot is shorter. */
+const tailLength = 1_000;
+const batchLength = 500;
+const retryMs = 5_000;
+
+export class Room {
+  readonly interviewId: string;
+  readonly #parts: RoomParts;
+  readonly #listeners = new Set<Listener>();
+  #state = emptyRoom();
+  /** `seq` of each command that came true, by who and which client sent it (RC3). */
+  #answered = new Map<string, Map<number, number>>();
+  #tail: Entry[] = [];
+  /** The last entry at which viewers began to be allowed more: earlier sealed entries are out of date. */
+  #disclosedSeq = 0;
+  #queue: (Asking | Reading)[] = [];
+  #isDraining = false;
+  #isBroken = false;
+  #cancelTimer: (() => void) | null = null;
+  #isClosed = false;
+
+  private constructor(interviewId: string, parts: RoomParts, entries: readonly Entry[]) {
+    this.interviewId = interviewId;
+    this.#parts = parts;
+    this.#rebuildFrom(entries);
+  }
+
+  /** Folds the recording and catches up with deadlines that passed meanwhile; null when there is no such interview. */
+  static async open(interviewId: string, parts: RoomParts): Promise<Room | null> {
+    const entries = await parts.store.entries(interviewId);
+    if (entries.length === 0) return null;
+    const room = new Room(interviewId, parts, entries);
+    await room.read(() => undefined);
+    return room;
+  }
+
+  /** Decides a participant's command. Never rejects; a resent command is answered as the first time. */
+  submit(by: string, { clientId, clientSeq, command }: CommandMessage): Promise<Ack> {
+    return this.#ask({ by, clientId, clientSeq, decide: (state, at) => decide(state, command, by, at) });
+  }
+
+  /** Records something the server itself saw, such as a seat being taken. `make` may find it is there already. */
+  record(by: string, make: (state: RoomState) => Happening | null): Promise<Ack> {
+    return this.#ask({
+      by,
+      clientId: null,
+      clientSeq: null,
+      decide: (state) => {
+        const happening = make(state);
+        return happening ? { ok: true, happening } : refuse('already_done');
+      },
+    });
+  }
+
+  /** Reads the committed state: `read` runs between two batches, never in one. */
+  read<T>(read: (state: RoomState) => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#enqueue({
+        read: (state) => {
+          try {
+            resolve(read(state));
+          } catch (error) {
+            reject(error as Error);
+          }
+        },
+      });
+    });
+  }
+
+  /** To be called inside `read`, together with what is shown, so that nothing falls in between. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What a client that holds everything up to `seq` lacks; null when it needs a snapshot. Inside `read` only. */
+  since(seq: number): readonly Entry[] | null {
+    const missing = this.#state.seq - seq;
+    if (missing < 0 || missing > this.#tail.length || seq < this.#disclosedSeq) return null;
+    return missing === 0 ? [] : this.#tail.slice(-missing);
+  }
+
+  get isIdle(): boolean {
+    return this.#listeners.size === 0 && this.#queue.length === 0 && !this.#isDraining;
+  }
+
+  /** Lets go of the timer. What was submitted is still decided and answered. */
+  close(): void {
+    this.#isClosed = true;
+    this.#cancelTimer?.();
+  }
+
+  #ask(asking: Omit<Asking, 'answer'>): Promise<Ack> {
+    return new Promise((answer) => this.#enqueue({ ...asking, answer }));
+  }
+
+  #enqueue(item: Asking | Reading): void {
+    this.#queue.push(item);
+    if (!this.#isDraining) void this.#drain();
+  }
+
+  async #drain(): Promise<void> {
+    this.#isDraining = true;
+    // What arrives in the same turn shares the batch.
+    await Promise.resolve();
+    do {
+      await this.#runBatch(this.#queue.splice(0, batchLength));
+    } while (this.#queue.length > 0);
+    this.#isDraining = false;
+    this.#setTimer();
+  }
+
+  /** Decide all, append once, then publish and answer. Readers see the state after the commit. */
+  async #runBatch(batch: readonly (Asking | Reading)[]): Promise<void> {
+    const asked = batch.filter((item) => 'answer' in item);
+    const acks = await this.#carryOut(asked);
+    asked.forEach((item, i) => item.answer(acks?.[i] ?? refuse('not_saved')));
+    for (const item of batch) if ('read' in item) item.read(this.#state);
+  }
+
+  /** The acks in the order asked, or null when nothing could be saved and nothing has happened. */
+  async #carryOut(asked: readonly Asking[]): Promise<Ack[] | null> {
+    const entries: Entry[] = [];
+    try {
+      if (this.#isBroken) await this.#rebuild();
+      this.#fireDue(entries);
+      const acks = asked.map((item) => this.#decideOne(item, entries));
+      if (entries.length > 0) await this.#append(entries);
+      // Append before publish: a peer must never see what a restart would forget (RC1).
+      this.#keep(entries);
+      return acks;
+    } catch (error) {
+      this.#parts.onTrouble(error);
+      // What was applied in memory did not happen; the store is the truth.
+      this.#isBroken = true;
+      await this.#rebuild().catch((cause: unknown) => this.#parts.onTrouble(cause));
+      return null;
+    }
+  }
+
+  #fireDue(entries: Entry[]): void {
+    const now = this.#parts.clock.now();
+    for (let due = nextDue(this.#state); due && due.at <= now; due = nextDue(this.#state)) {
+      // At its own time, however late the timer fired (PH8).
+      this.#happen(due.happening, { at: due.at, by: 'clock', clientId: null, clientSeq: null }, entries);
+    }
+  }
+
+  #decideOne({ by, clientId, clientSeq, decide }: Asking, entries: Entry[]): Ack {
+    const known = clientId === null ? undefined : this.#answered.get(`${by}:${clientId}`)?.get(clientSeq ?? 0);
+    if (known !== undefined) return { ok: true, seq: known };
+    const at = Math.max(this.#parts.clock.now(), this.#state.lastAt);
+    const decision = decide(this.#state, at);
+    if (!decision.ok) return decision;
+    this.#happen(decision.happening, { at, by, clientId, clientSeq }, entries);
+    return { ok: true, seq: this.#state.seq };
+  }
+
+  #happen(happening: Happening, from: Pick<Entry, 'at' | 'by' | 'clientId' | 'clientSeq'>, entries: Entry[]): void {
+    const { seq, lastAt } = this.#state;
+    const entry: Entry = { ...happening, ...from, seq: seq + 1, at: Math.max(from.at, lastAt) };
+    this.#apply(entry);
+    entries.push(entry);
+  }
+
+  #apply(entry: Entry): void {
+    const before = disclosure(this.#state);
+    apply(this.#state, entry);
+    if (disclosure(this.#state) !== before) this.#disclosedSeq = entry.seq;
+    if (entry.clientId === null || entry.clientSeq === null) return;
+    const key = `${entry.by}:${entry.clientId}`;
+    const seqs = this.#answered.get(key) ?? new Map<number, number>();
+    this.#answered.set(key, seqs.set(entry.clientSeq, entry.seq));
+  }
+
+  #append(entries: readonly Entry[]): Promise<void> {
+    const renamed = entries.filter((entry) => entry.type === 'name.changed');
+    return this.#parts.store.append({
+      interviewId: this.interviewId,
+      entries,
+      projection: projectionOf(this.#state),
+      names: Object.fromEntries(renamed.map(({ by, name }) => [by, name])),
+    });
+  }
+
+  #keep(entries: readonly Entry[]): void {
+    if (entries.length === 0) return;
+    this.#tail = [...this.#tail, ...entries].slice(-tailLength);
+    for (const listener of this.#listeners) listener(entries, this.#state);
+  }
+
+  async #rebuild(): Promise<void> {
+    this.#rebuildFrom(await this.#parts.store.entries(this.interviewId));
+    this.#isBroken = false;
+  }
+
+  #rebuildFrom(entries: readonly Entry[]): void {
+    this.#state = emptyRoom();
+    this.#answered = new Map();
+    this.#disclosedSeq = 0;
+    for (const entry of entries) this.#apply(entry);
+    this.#tail = entries.slice(-tailLength);
+  }
+
+  #setTimer(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    const due = this.#isClosed ? null : nextDue(this.#state);
+    if (!due) return;
+    // A deadline that could not be saved is tried again, but not in a tight loop.
+    const wait = Math.max(due.at - this.#parts.clock.now(), this.#isBroken ? retryMs : 0);
+    this.#cancelTimer = this.#parts.clock.setTimer(() => void this.read(() => undefined), wait);
+  }
+}

@@ -1,0 +1,99 @@
+// The live wire's outside: who may connect (origin, identity, how many) and what ends a connection. What a
+// connected socket says is heard in conversation.ts.
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Logger } from 'pino';
+import { Server } from 'socket.io';
+import { limits } from '#domain/protocol.ts';
+import { Audiences } from './audience.ts';
+import type { Clock } from './clock.ts';
+import { converse } from './conversation.ts';
+import type { Identity, User } from './identity.ts';
+import type { Metrics } from './metrics.ts';
+import { addressOf, isOwnOrigin } from './origin.ts';
+import type { Rooms } from './rooms.ts';
+import { TokenBucket, cut } from './socket-limits.ts';
+import type { Store } from './store/store.ts';
+
+export type SocketsParts = {
+  origins: string[];
+  connectionsPerAddress: number;
+  log: Logger;
+  store: Store;
+  rooms: Rooms;
+  identity: Identity;
+  metrics: Metrics;
+  clock: Clock;
+};
+
+export type Sockets = { count: () => number; close: () => Promise<void> };
+
+/** Above what any client of ours sends, refusals included: who does not stop at refusals is cut. */
+const floodFactor = 10;
+
+export function createSockets(server: HttpServer, parts: SocketsParts): Sockets {
+  const connections = new Map<string, number>();
+  const io = new Server(server, {
+    transports: ['websocket'],
+    allowUpgrades: false,
+    serveClient: false,
+    maxHttpBufferSize: limits.messageBytes,
+    perMessageDeflate: false,
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+    connectTimeout: 5_000,
+    allowRequest(request: IncomingMessage, answer) {
+      const isFull = (connections.get(addressOf(request)) ?? 0) >= parts.connectionsPerAddress;
+      if (!isOwnOrigin(request, parts.origins)) answer('bad_origin', false);
+      else answer(isFull ? 'too_many_connections' : null, !isFull);
+    },
+  });
+  const audiences = new Audiences(parts.rooms, parts.clock);
+  guardEngine(io, connections, parts.clock);
+
+  io.use((socket, next) => {
+    parts.identity.peek(new Headers({ cookie: socket.request.headers.cookie ?? '' })).then(
+      (user) => {
+        socket.data = { user };
+        // Without a session there is no seat either; creating or joining over HTTP makes one.
+        next(user ? undefined : new Error('no_session'));
+      },
+      (error: unknown) => {
+        parts.log.error({ err: error }, 'a session could not be read');
+        next(new Error('internal'));
+      },
+    );
+  });
+  io.on('connection', (socket) => {
+    converse(socket, (socket.data as { user: User }).user, { ...parts, audiences });
+  });
+
+  return {
+    count: () => io.engine.clientsCount,
+    async close() {
+      // Closes the transports, so that the clients know to come back; the HTTP server is closed with it.
+      await io.close();
+      await audiences.close();
+    },
+  };
+}
+
+/** Below Socket.IO: counts connections by address, and cuts floods and binary frames (there are none). */
+function guardEngine(io: Server, connections: Map<string, number>, clock: Clock): void {
+  io.engine.on('connection', (conn: Parameters<typeof cut>[0]['conn']) => {
+    const address = addressOf(conn.request);
+    connections.set(address, (connections.get(address) ?? 0) + 1);
+    const flood = new TokenBucket(
+      limits.messagesPerSecond * floodFactor,
+      limits.messageBurst * floodFactor,
+      clock.now(),
+    );
+    conn.on('data', (data: unknown) => {
+      if (typeof data !== 'string' || !flood.take(clock.now())) cut({ conn });
+    });
+    conn.once('close', () => {
+      const left = (connections.get(address) ?? 1) - 1;
+      if (left > 0) connections.set(address, left);
+      else connections.delete(address);
+    });
+  });
+}

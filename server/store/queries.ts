@@ -1,0 +1,196 @@
+// What the stores ask and write in single statements, through Kysely, so that one text serves every
+// database. Writes that must be atomic together are each store's own.
+import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
+import type { Role } from '#domain/protocol.ts';
+import type { Entry } from '#domain/recording.ts';
+import type { Tables } from './schema.ts';
+import type { InterviewRow, ListedInterview, NewFile, Seat, Store, StoredFile } from './store.ts';
+
+const longestList = 500;
+
+type Queries = Omit<Store, 'kind' | 'create' | 'append' | 'close'>;
+
+export function queriesOf(db: Kysely<Tables>): Queries {
+  return {
+    interview: (interviewId) => interview(db, interviewId),
+    listFor: (userId) => listFor(db, userId),
+    nextDue: () => nextDue(db),
+    entries: (interviewId, afterSeq = 0) => entries(db, interviewId, afterSeq),
+    inviteRole: (interviewId, tokenHash) => inviteRole(db, interviewId, tokenHash),
+    seats: (interviewId) => seats(db, interviewId),
+    seatOf: (interviewId, userId) => seatOf(db, interviewId, userId),
+    takeSeat: (seat) => takeSeat(db, seat),
+    putFile: (file, atMost) => putFile(db, file, atMost),
+    hasFile: (interviewId, hash) => hasFile(db, interviewId, hash),
+    file: (interviewId, hash) => file(db, interviewId, hash),
+  };
+}
+
+async function interview(db: Kysely<Tables>, id: string): Promise<InterviewRow | null> {
+  const row = await db.selectFrom('interviews').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? interviewOf(row) : null;
+}
+
+async function listFor(db: Kysely<Tables>, userId: string): Promise<ListedInterview[]> {
+  const partner = (eb: ExpressionBuilder<Tables & { mine: Tables['participants'] }, 'interviews' | 'mine'>) =>
+    eb
+      .selectFrom('participants as other')
+      .select('other.name')
+      .whereRef('other.interview_id', '=', 'interviews.id')
+      .whereRef('other.id', '!=', 'mine.id')
+      .where('other.role', '!=', 'observer')
+      .orderBy('other.role')
+      .limit(1);
+  const rows = await db
+    .selectFrom('participants as mine')
+    .innerJoin('interviews', 'interviews.id', 'mine.interview_id')
+    .selectAll('interviews')
+    .select('mine.role')
+    .select((eb) => partner(eb as never).as('partner'))
+    .where('mine.user_id', '=', userId)
+    .orderBy('interviews.created_at', 'desc')
+    .limit(longestList)
+    .execute();
+  return rows.map((row) => ({ ...interviewOf(row), role: row.role as Role, partnerName: row.partner ?? null }));
+}
+
+async function nextDue(db: Kysely<Tables>): Promise<{ interviewId: string; at: number } | null> {
+  const row = await db
+    .selectFrom('interviews')
+    .select(['id', 'due_at'])
+    .where('due_at', 'is not', null)
+    .orderBy('due_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? { interviewId: row.id, at: Number(row.due_at) } : null;
+}
+
+async function entries(db: Kysely<Tables>, interviewId: string, afterSeq: number): Promise<Entry[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .select('body')
+    .where('interview_id', '=', interviewId)
+    .where('seq', '>', afterSeq)
+    .orderBy('seq')
+    .execute();
+  return rows.map((row) => JSON.parse(row.body) as Entry);
+}
+
+async function inviteRole(db: Kysely<Tables>, interviewId: string, tokenHash: string): Promise<Role | null> {
+  const row = await db
+    .selectFrom('invites')
+    .select('role')
+    .where('interview_id', '=', interviewId)
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst();
+  return (row?.role as Role | undefined) ?? null;
+}
+
+async function seats(db: Kysely<Tables>, interviewId: string): Promise<Seat[]> {
+  const rows = await db.selectFrom('participants').selectAll().where('interview_id', '=', interviewId).execute();
+  return rows.map(seatOfRow);
+}
+
+async function seatOf(db: Kysely<Tables>, interviewId: string, userId: string): Promise<Seat | null> {
+  const row = await db
+    .selectFrom('participants')
+    .selectAll()
+    .where('interview_id', '=', interviewId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row ? seatOfRow(row) : null;
+}
+
+async function takeSeat(db: Kysely<Tables>, seat: Seat): Promise<Seat | 'taken'> {
+  // Both unique indexes count: whoever is second inserts nothing and is told below which one it was.
+  await db
+    .insertInto('participants')
+    .values(seatRow(seat))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return (await seatOf(db, seat.interviewId, seat.userId)) ?? 'taken';
+}
+
+async function putFile(db: Kysely<Tables>, file: NewFile, atMost: number): Promise<'kept' | 'full'> {
+  if (await hasFile(db, file.interviewId, file.hash)) return 'kept';
+  const { count } = await db
+    .selectFrom('files')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('interview_id', '=', file.interviewId)
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= atMost) return 'full';
+  await db
+    .insertInto('files')
+    .values({
+      interview_id: file.interviewId,
+      hash: file.hash,
+      mime: file.mime,
+      size: file.bytes.byteLength,
+      bytes: file.bytes,
+      uploaded_by: file.uploadedBy,
+      created_at: file.at,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return 'kept';
+}
+
+async function hasFile(db: Kysely<Tables>, interviewId: string, hash: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('files')
+    .select('size')
+    .where('interview_id', '=', interviewId)
+    .where('hash', '=', hash)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function file(db: Kysely<Tables>, interviewId: string, hash: string): Promise<StoredFile | null> {
+  const row = await db
+    .selectFrom('files')
+    .select(['hash', 'mime', 'bytes'])
+    .where('interview_id', '=', interviewId)
+    .where('hash', '=', hash)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** PostgreSQL answers a bigint as text, SQLite as a number. */
+const numberOrNull = (value: number | null) => (value === null ? null : Number(value));
+
+function interviewOf(row: Selectable<Tables['interviews']>): InterviewRow {
+  return {
+    id: row.id,
+    title: row.title,
+    formatTitle: row.format_title,
+    level: row.level,
+    stage: row.stage,
+    createdAt: Number(row.created_at),
+    startedAt: numberOrNull(row.started_at),
+    endedAt: numberOrNull(row.ended_at),
+    lastAt: Number(row.last_at),
+    dueAt: numberOrNull(row.due_at),
+  };
+}
+
+function seatOfRow(row: Selectable<Tables['participants']>): Seat {
+  return {
+    participantId: row.id,
+    interviewId: row.interview_id,
+    userId: row.user_id,
+    role: row.role as Role,
+    name: row.name,
+    isHost: row.is_host === 1,
+  };
+}
+
+export function seatRow(seat: Seat): Tables['participants'] {
+  return {
+    id: seat.participantId,
+    interview_id: seat.interviewId,
+    user_id: seat.userId,
+    role: seat.role,
+    name: seat.name,
+    is_host: seat.isHost ? 1 : 0,
+  };
+}

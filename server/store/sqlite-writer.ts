@@ -1,0 +1,134 @@
+// The two writes that must be atomic, on SQLite: a new interview, and the hot append. Both run without an
+// await between BEGIN and COMMIT, because every statement of the process shares one connection.
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { CompiledQuery, Kysely } from 'kysely';
+import type { Entry } from '#domain/recording.ts';
+import { sqliteCode } from './node-sqlite.ts';
+import { seatRow } from './queries.ts';
+import type { Tables } from './schema.ts';
+import { StoreError } from './store.ts';
+import type { Append, NewInterview } from './store.ts';
+
+type Waiting = { append: Append; resolve: () => void; reject: (error: StoreError) => void };
+
+const constraint = 19;
+
+export class SqliteWriter {
+  readonly #db: DatabaseSync;
+  readonly #database: Kysely<Tables>;
+  readonly #insertEntry;
+  readonly #updateInterview;
+  readonly #renameSeat;
+  #waiting: Waiting[] = [];
+
+  constructor(db: DatabaseSync, database: Kysely<Tables>) {
+    this.#db = db;
+    this.#database = database;
+    this.#insertEntry = db.prepare(
+      'INSERT INTO entries (interview_id, seq, client_id, client_seq, body) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#updateInterview = db.prepare(
+      'UPDATE interviews SET stage = ?, started_at = ?, ended_at = ?, last_at = ?, due_at = ? WHERE id = ?',
+    );
+    this.#renameSeat = db.prepare('UPDATE participants SET name = ? WHERE interview_id = ? AND id = ?');
+  }
+
+  /** Group commit: one fsync for everything that arrives in one turn of the event loop. */
+  append(append: Append): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.push({ append, resolve, reject }) === 1) setImmediate(() => this.flush());
+    });
+  }
+
+  flush(): void {
+    if (this.#waiting.length === 0) return;
+    if (this.#db.isTransaction) {
+      setImmediate(() => this.flush());
+      return;
+    }
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    const written: Waiting[] = [];
+    try {
+      this.#transact(() => {
+        for (const item of waiting) if (this.#writeOne(item)) written.push(item);
+      });
+      for (const item of written) item.resolve();
+    } catch (error) {
+      // Nothing of the transaction is on disk, so every append of it is refused.
+      for (const item of waiting) item.reject(new StoreError('failed', error));
+    }
+  }
+
+  /** Writes one append behind a savepoint: its conflict must not undo what others wrote. */
+  #writeOne({ append, reject }: Waiting): boolean {
+    this.#db.exec('SAVEPOINT one');
+    try {
+      this.#write(append);
+      this.#db.exec('RELEASE one');
+      return true;
+    } catch (error) {
+      if (sqliteCode(error) !== constraint) throw error;
+      this.#db.exec('ROLLBACK TO one; RELEASE one');
+      reject(new StoreError('conflict', error));
+      return false;
+    }
+  }
+
+  #write({ interviewId, entries, projection, names = {} }: Append): void {
+    for (const entry of entries) this.#insert(interviewId, entry);
+    const { stage, startedAt, endedAt, lastAt, dueAt } = projection;
+    this.#updateInterview.run(stage, startedAt, endedAt, lastAt, dueAt, interviewId);
+    for (const [participantId, name] of Object.entries(names)) this.#renameSeat.run(name, interviewId, participantId);
+  }
+
+  #insert(interviewId: string, entry: Entry): void {
+    const clientKey = entry.clientId === null ? null : `${entry.by}:${entry.clientId}`;
+    this.#insertEntry.run(interviewId, entry.seq, clientKey, entry.clientSeq, JSON.stringify(entry));
+  }
+
+  create({ row, host, invites, entries }: NewInterview): Promise<void> {
+    const insertInterview = this.#database.insertInto('interviews').values({
+      id: row.id,
+      title: row.title,
+      format_title: row.formatTitle,
+      level: row.level,
+      stage: row.stage,
+      created_at: row.createdAt,
+      started_at: row.startedAt,
+      ended_at: row.endedAt,
+      last_at: row.lastAt,
+      due_at: row.dueAt,
+    });
+    const insertHost = this.#database.insertInto('participants').values(seatRow(host));
+    const insertInvites = this.#database
+      .insertInto('invites')
+      .values(invites.map(({ role, tokenHash }) => ({ interview_id: row.id, role, token_hash: tokenHash })));
+    return Promise.try(() => {
+      try {
+        this.#transact(() => {
+          for (const query of [insertInterview, insertHost, insertInvites]) this.#run(query.compile());
+          for (const entry of entries) this.#insert(row.id, entry);
+        });
+      } catch (error) {
+        throw new StoreError(sqliteCode(error) === constraint ? 'conflict' : 'failed', error);
+      }
+    });
+  }
+
+  #run(query: CompiledQuery): void {
+    this.#db.prepare(query.sql).run(...(query.parameters as SQLInputValue[]));
+  }
+
+  #transact(work: () => void): void {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      // A full disk may have rolled back already.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}

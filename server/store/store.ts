@@ -1,0 +1,94 @@
+// The port every store answers. An interview is its numbered entries; the rest are rows for lists, seats
+// and files. It knows no SQL; the rooms know nothing behind it. tests/server/store.test.ts is its contract.
+import type { Role } from '#domain/protocol.ts';
+import type { Entry } from '#domain/recording.ts';
+
+/** What lists show of an interview, written with each append so that no list ever folds a recording. */
+export type Projection = {
+  stage: string;
+  startedAt: number | null;
+  endedAt: number | null;
+  lastAt: number;
+  /** When something happens without anybody asking (clock.nextDue); null when nothing will. */
+  dueAt: number | null;
+};
+
+export type InterviewRow = Projection & {
+  id: string;
+  title: string;
+  formatTitle: string;
+  level: string;
+  createdAt: number;
+};
+
+export type Seat = {
+  participantId: string;
+  interviewId: string;
+  userId: string;
+  role: Role;
+  name: string;
+  isHost: boolean;
+};
+
+export type Invite = { role: Role; tokenHash: string };
+
+export type NewInterview = { row: InterviewRow; host: Seat; invites: Invite[]; entries: Entry[] };
+
+/** One line of somebody's list. `partnerName` is the other rater's, null while that seat is empty. */
+export type ListedInterview = InterviewRow & { role: Role; partnerName: string | null };
+
+export type Append = {
+  interviewId: string;
+  /** In `seq` order, following the last one stored. */
+  entries: readonly Entry[];
+  projection: Projection;
+  /** Participants whose name changed with these entries. */
+  names?: Record<string, string>;
+};
+
+export type StoredFile = { hash: string; mime: string; bytes: Uint8Array };
+export type NewFile = StoredFile & { interviewId: string; uploadedBy: string; at: number };
+
+/** The store did not write; nothing of the append is there. `conflict`: the `seq` or the client's number
+ * was taken meanwhile. `failed`: the disk is full or broken. */
+export class StoreError extends Error {
+  readonly reason: 'conflict' | 'failed';
+
+  constructor(reason: 'conflict' | 'failed', cause: unknown) {
+    super(`the store refused: ${reason}`, { cause });
+    this.name = 'StoreError';
+    this.reason = reason;
+  }
+}
+
+export type Store = {
+  readonly kind: 'sqlite';
+  /** Writes the interview, its host's seat, its invites and first entries, or nothing. */
+  create(interview: NewInterview): Promise<void>;
+  interview(interviewId: string): Promise<InterviewRow | null>;
+  /** Newest first. */
+  listFor(userId: string): Promise<ListedInterview[]>;
+  /** The earliest deadline of all interviews. */
+  nextDue(): Promise<{ interviewId: string; at: number } | null>;
+
+  /** Durable when it resolves; appends of one turn of the event loop share a transaction. Rejects with a
+   * StoreError, in which case none of these entries is there; other interviews' appends are not touched. */
+  append(append: Append): Promise<void>;
+  /** Entries with a `seq` above `afterSeq`, in order. */
+  entries(interviewId: string, afterSeq?: number): Promise<Entry[]>;
+
+  inviteRole(interviewId: string, tokenHash: string): Promise<Role | null>;
+  seats(interviewId: string): Promise<Seat[]>;
+  seatOf(interviewId: string, userId: string): Promise<Seat | null>;
+  /** Takes a seat. One seat for each user, one interviewer and one candidate for each interview: whoever
+   * comes second gets `taken`; whoever has a seat already gets that seat back. */
+  takeSeat(seat: Seat): Promise<Seat | 'taken'>;
+
+  /** Keeps a file; the same bytes twice are one file. `full` when the interview holds `atMost` others. */
+  putFile(file: NewFile, atMost: number): Promise<'kept' | 'full'>;
+  hasFile(interviewId: string, hash: string): Promise<boolean>;
+  file(interviewId: string, hash: string): Promise<StoredFile | null>;
+
+  /** Writes out what is waiting and lets the data go. */
+  close(): Promise<void>;
+};
