@@ -5,10 +5,7 @@ import type { Rubric } from '#domain/rubric.ts';
 import { api } from '$lib/ui/api.ts';
 import type { Answer } from '$lib/ui/api.ts';
 
-export type QuestionSummary = Pick<
-  Question,
-  'id' | 'title' | 'difficulty' | 'tags' | 'levels' | 'format'
->;
+export type QuestionSummary = Pick<Question, 'id' | 'title' | 'difficulty' | 'tags' | 'levels' | 'format'>;
 export type Content = { formats: Format[]; rubrics: Rubric[]; questions: QuestionSummary[] };
 
 export const difficulties = ['easy', 'medium', 'hard'] as const;

@@ -1,0 +1,73 @@
+// Both views of each criterion side by side: value, bar, ticked behaviours, evidence.
+import type { RatingValue } from '#domain/protocol.ts';
+import { levelValues } from '#domain/rubric.ts';
+import type { Criterion, LevelValue, Rubric } from '#domain/rubric.ts';
+import type { Rating, RoomState, Scorecard } from '#domain/room.ts';
+import { momentOf } from './moments.ts';
+import type { Moment } from './moments.ts';
+
+export type RatedView = {
+  value: RatingValue | null;
+  /** "3 Solid", "Not observed". */
+  words: string;
+  behaviours: { level: LevelValue; text: string }[];
+  evidence: string;
+  moments: { moment: Moment; text: string }[];
+};
+
+export type CriterionReport = {
+  id: string;
+  title: string;
+  description: string;
+  bar: LevelValue | null;
+  self: RatedView | null;
+  interviewer: RatedView | null;
+};
+
+/** One report a criterion, in rubric order. */
+export function criteriaOf(state: RoomState): CriterionReport[] {
+  const cards = Object.values(state.scorecards);
+  const self = cards.find((card) => card.role !== 'interviewer');
+  const interviewer = cards.find((card) => card.role === 'interviewer');
+  return state.rubric.criteria.map((criterion) => ({
+    id: criterion.id,
+    title: criterion.title,
+    description: criterion.description,
+    bar: criterion.bar[state.level] ?? null,
+    self: ratedView(state, criterion, self),
+    interviewer: ratedView(state, criterion, interviewer),
+  }));
+}
+
+function ratedView(state: RoomState, criterion: Criterion, card: Scorecard | undefined): RatedView | null {
+  if (!card) return null;
+  const rating = card.ratings[criterion.id];
+  return {
+    value: rating?.value ?? null,
+    words: ratingWords(state.rubric, rating?.value ?? null),
+    behaviours: levelValues.flatMap((level) =>
+      criterion.levels[level]
+        .filter(({ id }) => rating?.behaviours.includes(id))
+        .map(({ text }) => ({ level, text })),
+    ),
+    evidence: rating?.evidence.trim() ?? '',
+    moments: momentsOf(state, rating),
+  };
+}
+
+/** The notes picked as evidence. One that its author kept private since is not there to be read. */
+function momentsOf(state: RoomState, rating: Rating | undefined): RatedView['moments'] {
+  return (rating?.notes ?? []).flatMap((noteId) => {
+    const note = state.notes.find(({ id }) => id === noteId);
+    if (!note) return [];
+    return [{ moment: momentOf(state, { at: note.begunAt, phaseId: note.phaseId }), text: note.text }];
+  });
+}
+
+/** A rating as people read it, with the rubric's own word for the value. */
+export function ratingWords(rubric: Rubric, value: RatingValue | null): string {
+  if (value === null) return 'Not rated';
+  if (value === 'not_observed') return 'Not observed';
+  if (value === 'not_applicable') return 'Not applicable';
+  return `${value} ${rubric.scale.find((one) => one.value === value)?.label ?? ''}`.trim();
+}

@@ -1,0 +1,32 @@
+// Fetches what the scorecard page shows. Whatever stands in its way is a state of the page, not an error.
+import type { Me, Snapshot } from '#domain/protocol.ts';
+import { reviveSnapshot, scorecardOf } from '#domain/room.ts';
+import { api } from '../ui/api.ts';
+import { reportOf } from './report.ts';
+import type { Report } from './report.ts';
+
+export type Loaded =
+  | { stage: 'loading' }
+  | { stage: 'failed'; code: string; message: string }
+  /** Not both have submitted; nothing else may be said. */
+  | { stage: 'sealed'; hasSubmitted: boolean; isObserver: boolean }
+  | { stage: 'running' }
+  | { stage: 'abandoned' }
+  | { stage: 'ready'; report: Report };
+
+export async function loadScorecard(interviewId: string): Promise<Loaded> {
+  const address = `/api/interviews/${encodeURIComponent(interviewId)}`;
+  const [seat, snapshot] = await Promise.all([
+    api.get<{ me: Me }>(address),
+    api.get<Snapshot>(`${address}/snapshot`),
+  ]);
+  if (!seat.ok) return { stage: 'failed', code: seat.code, message: seat.message };
+  if (!snapshot.ok) return { stage: 'failed', code: snapshot.code, message: snapshot.message };
+  const state = reviveSnapshot(snapshot.data);
+  const { participantId, role } = seat.data.me;
+  if (state.stage === 'revealed') return { stage: 'ready', report: reportOf(state, role) };
+  if (state.stage === 'abandoned') return { stage: 'abandoned' };
+  if (state.stage !== 'rating') return { stage: 'running' };
+  const hasSubmitted = scorecardOf(state, participantId).submittedAt !== null;
+  return { stage: 'sealed', hasSubmitted, isObserver: role === 'observer' };
+}

@@ -1,0 +1,116 @@
+// The report as Markdown: pasted into a note, a ticket or a mail, it still reads well as plain text.
+import { capitalised, dateOf, minutesAndSeconds, plannedMinutes } from '../ui/words.ts';
+import type { CriterionReport, RatedView } from './criteria.ts';
+import type { Given, PhaseReport, Report } from './report.ts';
+
+/** What was said must not turn into markup of its own. */
+const plain = (text: string): string =>
+  text.replaceAll(/([\\`*_[\]<>|#])/g, '\\$1').replaceAll(/\s*\n\s*/g, ' ');
+const quoted = (text: string): string => `> ${plain(text)}`;
+const section = (title: string, lines: string[]): string[] =>
+  lines.length > 0 ? [`## ${title}`, '', ...lines, ''] : [];
+
+export function toMarkdown(report: Report): string {
+  const parts = [
+    `# Scorecard: ${plain(report.title)}`,
+    '',
+    ...aboutLines(report),
+    '',
+    ...(report.hasRatings ? ratingParts(report) : []),
+    ...section('Time', [
+      '| Phase | Planned | Actual |',
+      '| --- | --- | ---: |',
+      ...report.phases.map(timeRow),
+    ]),
+    ...section('Checklist', report.phases.flatMap(checklistLines)),
+    ...section('Answers given', report.answers.map(givenLine)),
+    ...section('Hints', report.hints.map(givenLine)),
+    ...section('Curveballs', report.curveballs.map(givenLine)),
+    ...section(
+      'Notes',
+      report.notes.map(({ moment, author, text }) => `- ${whenOf(moment)} ${plain(author)}: ${plain(text)}`),
+    ),
+    ...section(
+      'Board',
+      report.outline.map((line) => `- ${plain(line)}`),
+    ),
+  ];
+  return `${parts.join('\n').trimEnd()}\n`;
+}
+
+function aboutLines({ format, level, startedAt, lengthMs, people, isRehearsal }: Report): string[] {
+  return [
+    `- ${plain(format)}, ${capitalised(level)} level${isRehearsal ? ', a rehearsal' : ''}`,
+    ...(startedAt === null ? [] : [`- ${dateOf(startedAt)}, ${minutesAndSeconds(lengthMs)} minutes`]),
+    ...people.map(({ name, role }) => `- ${capitalised(role)}: ${plain(name)}`),
+  ];
+}
+
+function ratingParts(report: Report): string[] {
+  const { strongest, change, practise } = report.lines;
+  const lines = [
+    ...(strongest
+      ? [`- **Strongest:** ${plain(strongest.criterion)} (${strongest.words}). ${plain(strongest.evidence)}`]
+      : []),
+    ...(change
+      ? [
+          `- **Change:** ${plain(change.behaviour)} (${plain(change.criterion)}: ${change.from} to ${change.to})`,
+        ]
+      : []),
+    ...(practise ? [`- **Practise next:** ${plain(practise.text)}`] : []),
+  ];
+  return [
+    ...lines,
+    '',
+    ...section('Ratings', [
+      '| Criterion | Self | Interviewer | Bar |',
+      '| --- | --- | --- | ---: |',
+      ...report.criteria.map(
+        ({ title, self, interviewer, bar }) =>
+          `| ${plain(title)} | ${self?.words ?? '–'} | ${interviewer?.words ?? '–'} | ${bar ?? '–'} |`,
+      ),
+    ]),
+    ...section(
+      'Recommendations',
+      report.raters.flatMap(({ name, view, recommendation, strength, change: toChange }) => [
+        `- ${plain(name)} (${view}): **${recommendation}**`,
+        ...(strength ? [`  - Strength: ${plain(strength)}`] : []),
+        ...(toChange ? [`  - Change: ${plain(toChange)}`] : []),
+      ]),
+    ),
+    ...section('Evidence', report.criteria.flatMap(evidenceLines)),
+  ];
+}
+
+function evidenceLines({ title, self, interviewer }: CriterionReport): string[] {
+  const lines = [...viewLines('Self', self), ...viewLines('Interviewer', interviewer)];
+  return lines.length > 0 ? [`### ${plain(title)}`, '', ...lines, ''] : [];
+}
+
+function viewLines(who: string, view: RatedView | null): string[] {
+  if (!view) return [];
+  const lines = [
+    ...view.behaviours.map(({ level, text }) => `- ${level}: ${plain(text)}`),
+    ...view.moments.map(({ moment, text }) => `- ${whenOf(moment)} ${plain(text)}`),
+    ...(view.evidence ? ['', quoted(view.evidence)] : []),
+  ];
+  return lines.length > 0 ? [`**${who}: ${view.words}**`, '', ...lines, ''] : [];
+}
+
+function timeRow({ title, minMs, maxMs, actualMs }: PhaseReport): string {
+  const actual = actualMs === null ? 'not reached' : minutesAndSeconds(actualMs);
+  return `| ${plain(title)} | ${plannedMinutes(minMs)} to ${plannedMinutes(maxMs)} | ${actual} |`;
+}
+
+function checklistLines({ title, done, missed }: PhaseReport): string[] {
+  if (done.length + missed.length === 0) return [];
+  const line = (box: string) => (item: PhaseReport['done'][number]) => `- [${box}] ${plain(item.text)}`;
+  return [`### ${plain(title)}`, '', ...done.map(line('x')), ...missed.map(line(' ')), ''];
+}
+
+const whenOf = ({ phase, time }: { phase: string; time: string }): string =>
+  time ? `[${time}, ${plain(phase)}]` : `[${plain(phase)}]`;
+
+function givenLine({ moment, title, text }: Given): string {
+  return `- ${whenOf(moment)} ${plain(title)}: ${plain(text)}`;
+}

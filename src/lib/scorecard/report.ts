@@ -1,0 +1,168 @@
+// A revealed interview as a report: the facts of the recording in the order a reader wants them. The page,
+// the Markdown and the JSON are three renderings of this one value. Pure; knows neither DOM nor server.
+import { boardOutline } from '#domain/board-outline.ts';
+import { timeSpent } from '#domain/clock.ts';
+import type { Role } from '#domain/protocol.ts';
+import type { RoomState } from '#domain/room.ts';
+import { recommendationTitle } from '#domain/scorecard.ts';
+import { criteriaOf } from './criteria.ts';
+import type { CriterionReport } from './criteria.ts';
+import { momentOf, phaseTitle } from './moments.ts';
+import type { Moment } from './moments.ts';
+import { threeLines } from './three-lines.ts';
+import type { ThreeLines } from './three-lines.ts';
+
+/** Whose view of the candidate a column is: their own or the interviewer's. */
+export type View = 'self' | 'interviewer';
+
+export type Rater = {
+  view: View;
+  name: string;
+  recommendation: string;
+  strength: string;
+  change: string;
+};
+
+export type PhaseReport = {
+  id: string;
+  title: string;
+  minMs: number;
+  maxMs: number;
+  addedMs: number;
+  /** Null when the interview ended before this phase. */
+  actualMs: number | null;
+  done: ChecklistLine[];
+  missed: ChecklistLine[];
+  /** Content hash of the board as it stood at the phase's end. */
+  picture: string | null;
+};
+export type ChecklistLine = { text: string; isKey: boolean };
+export type Given = { moment: Moment; title: string; text: string };
+export type NoteLine = { moment: Moment; author: string; text: string; criterion: string | null };
+
+export type Report = {
+  interviewId: string;
+  title: string;
+  format: string;
+  level: string;
+  rubric: string;
+  startedAt: number | null;
+  lengthMs: number;
+  people: { name: string; role: Role }[];
+  isRehearsal: boolean;
+  /** False for an observer: time and board are all there is. */
+  hasRatings: boolean;
+  lines: ThreeLines;
+  raters: Rater[];
+  criteria: CriterionReport[];
+  phases: PhaseReport[];
+  answers: Given[];
+  hints: Given[];
+  curveballs: Given[];
+  notes: NoteLine[];
+  outline: string[];
+  statement: string | null;
+  reference: { answer: string; diagram: string | null; reading: { title: string; url: string }[] } | null;
+};
+
+/** The report for a viewer of that role, from the state as it was sealed for them. */
+export function reportOf(state: RoomState, role: Role): Report {
+  const criteria = criteriaOf(state);
+  const { question, format, rubric } = state;
+  const phases = phasesOf(state);
+  return {
+    interviewId: state.interviewId,
+    title: question?.title ?? format.title,
+    format: format.title,
+    level: state.level,
+    rubric: `${rubric.title}, version ${rubric.version}`,
+    startedAt: state.startedAt,
+    lengthMs: phases.reduce((sum, phase) => sum + (phase.actualMs ?? 0), 0),
+    people: Object.values(state.participants).map(({ name, role: theirs }) => ({ name, role: theirs })),
+    isRehearsal: state.isRehearsal,
+    hasRatings: role !== 'observer' && Object.keys(state.scorecards).length > 0,
+    lines: threeLines(state),
+    raters: ratersOf(state),
+    criteria,
+    phases,
+    ...givenIn(state),
+    notes: notesOf(state),
+    outline: boardOutline(state.scene),
+    statement: question?.candidate?.statement ?? null,
+    reference: question?.reveal
+      ? {
+          answer: question.reveal.referenceAnswer,
+          diagram: question.reveal.diagram?.description ?? null,
+          reading: question.reveal.furtherReading,
+        }
+      : null,
+  };
+}
+
+/** The scorecard's view of a rater: candidates rate themselves, interviewers rate the candidate (RB3). */
+export const viewOf = (role: Role): View => (role === 'interviewer' ? 'interviewer' : 'self');
+
+function ratersOf(state: RoomState): Rater[] {
+  return Object.values(state.scorecards)
+    .map((card) => ({
+      view: viewOf(card.role),
+      name: state.participants[card.by]?.name ?? '',
+      recommendation: card.recommendation === null ? 'None given' : recommendationTitle(card.recommendation),
+      strength: card.strength,
+      change: card.change,
+    }))
+    .sort((a, b) => b.view.localeCompare(a.view));
+}
+
+function phasesOf(state: RoomState): PhaseReport[] {
+  const ticked = new Set(state.ticks.map((tick) => tick.itemId));
+  return timeSpent(state, state.endedAt ?? state.lastAt).map(
+    ({ phaseId, minMs, maxMs, addedMs, actualMs }) => {
+      const phase = state.format.phases.find(({ id }) => id === phaseId);
+      const items = (phase?.checklist ?? []).map(({ id, text, must }) => ({
+        id,
+        line: { text, isKey: must },
+      }));
+      return {
+        id: phaseId,
+        title: phaseTitle(state, phaseId),
+        minMs,
+        maxMs,
+        addedMs,
+        actualMs,
+        done: items.filter(({ id }) => ticked.has(id)).map(({ line }) => line),
+        missed: items.filter(({ id }) => !ticked.has(id)).map(({ line }) => line),
+        picture: state.pictures[phaseId] ?? null,
+      };
+    },
+  );
+}
+
+function givenIn(state: RoomState): Pick<Report, 'answers' | 'hints' | 'curveballs'> {
+  const dives = state.question?.interviewer?.deepDives ?? [];
+  const diveTitle = (id: string) => dives.find((dive) => dive.id === id)?.title ?? 'Deep dive';
+  return {
+    answers: state.answers.map((one) => ({ moment: momentOf(state, one), title: one.ask, text: one.text })),
+    hints: state.hints.map((one) => ({
+      moment: momentOf(state, one),
+      title: `Hint ${one.step}, ${diveTitle(one.deepDiveId)}`,
+      text: one.text,
+    })),
+    curveballs: state.curveballs.map((one) => ({
+      moment: momentOf(state, one),
+      title: 'Curveball',
+      text: one.text,
+    })),
+  };
+}
+
+function notesOf(state: RoomState): NoteLine[] {
+  return state.notes
+    .toSorted((a, b) => a.begunAt - b.begunAt)
+    .map(({ by, begunAt, phaseId, text, criterion }) => ({
+      moment: momentOf(state, { at: begunAt, phaseId }),
+      author: state.participants[by]?.name ?? '',
+      text,
+      criterion: state.rubric.criteria.find(({ id }) => id === criterion)?.title ?? null,
+    }));
+}

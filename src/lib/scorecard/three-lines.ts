@@ -1,0 +1,81 @@
+// The three lines a reader sees first: what was strongest, the one behaviour to change, what to practise next.
+// They repeat what the raters said; nothing here computes a score.
+import type { Criterion, LevelValue } from '#domain/rubric.ts';
+import type { RoomState, Scorecard } from '#domain/room.ts';
+import { ratingWords } from './criteria.ts';
+
+export type ThreeLines = {
+  strongest: { criterion: string; words: string; evidence: string } | null;
+  /** `behaviour` is an anchor of the next level that was not seen yet. */
+  change: { criterion: string; behaviour: string; from: string; to: string } | null;
+  practise: { text: string; by: string } | null;
+};
+
+type Rated = { criterion: Criterion; value: LevelValue; gap: number; evidence: string; behaviours: string[] };
+
+/** The interviewer's card speaks; a rehearsal has only one's own. */
+export function threeLines(state: RoomState): ThreeLines {
+  const cards = Object.values(state.scorecards);
+  const self = cards.find((card) => card.role !== 'interviewer');
+  const card = cards.find(({ role }) => role === 'interviewer') ?? self;
+  const rated = card ? ratedIn(state, card) : [];
+  return {
+    strongest: strongestOf(state, rated),
+    change: changeOf(state, rated),
+    practise: practiseOf(state, [self, card]),
+  };
+}
+
+function ratedIn(state: RoomState, card: Scorecard): Rated[] {
+  return state.rubric.criteria.flatMap((criterion) => {
+    const rating = card.ratings[criterion.id];
+    if (typeof rating?.value !== 'number') return [];
+    const note = state.notes.find(({ id }) => rating.notes.includes(id));
+    return [
+      {
+        criterion,
+        value: rating.value,
+        gap: rating.value - (criterion.bar[state.level] ?? rating.value),
+        evidence: rating.evidence.trim() || (note?.text ?? ''),
+        behaviours: rating.behaviours,
+      },
+    ];
+  });
+}
+
+/** The highest rated criterion that has evidence; among equals the one furthest above its bar, then core ones. */
+function strongestOf(state: RoomState, rated: Rated[]): ThreeLines['strongest'] {
+  const best = rated
+    .filter(({ evidence }) => evidence !== '')
+    .toSorted((a, b) => b.value - a.value || b.gap - a.gap || coreFirst(a, b))[0];
+  if (!best) return null;
+  const words = ratingWords(state.rubric, best.value);
+  return { criterion: best.criterion.title, words, evidence: best.evidence };
+}
+
+/** The criterion furthest below its bar, then the lowest rated; one step up from where it is. */
+function changeOf(state: RoomState, rated: Rated[]): ThreeLines['change'] {
+  const weakest = rated
+    .filter(({ value }) => value < 4)
+    .toSorted((a, b) => a.gap - b.gap || a.value - b.value || coreFirst(a, b))[0];
+  if (!weakest) return null;
+  const { criterion, value, behaviours } = weakest;
+  const next = (value + 1) as LevelValue;
+  const anchors = criterion.levels[next];
+  const anchor = anchors.find(({ id }) => !behaviours.includes(id)) ?? anchors[0];
+  if (!anchor) return null;
+  return {
+    criterion: criterion.title,
+    behaviour: anchor.text,
+    from: ratingWords(state.rubric, value),
+    to: ratingWords(state.rubric, next),
+  };
+}
+
+const coreFirst = (a: Rated, b: Rated): number => Number(b.criterion.core) - Number(a.criterion.core);
+
+/** In the candidate's own words first: what one chose oneself is what one practises. */
+function practiseOf(state: RoomState, cards: (Scorecard | undefined)[]): ThreeLines['practise'] {
+  const card = cards.find((one) => one?.change.trim());
+  return card ? { text: card.change.trim(), by: state.participants[card.by]?.name ?? '' } : null;
+}

@@ -1,0 +1,3 @@
+// Whose interview it is, only the browser's cookie knows.
+export const ssr = false;
+export const prerender = false;
