@@ -2,13 +2,14 @@
 // It knows the wire and nothing of screens; the room's state is the caller's.
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import { protocolVersion } from '#domain/protocol.ts';
+import { protocolVersion, refuse } from '#domain/protocol.ts';
 import type { Ack, Command, JoinAnswer, PointerMessage, PresenceMessage, Refusal } from '#domain/protocol.ts';
 import type { WireEntry } from '#domain/recording.ts';
 import { Outbox } from './outbox.ts';
 
 const answerWithinMs = 10_000;
 const keepEveryMs = 500;
+const retryMs = 2_000;
 // Below the server's limit with room for pointers, so that a long outbox is never refused on its way out.
 const pace = { burst: 50, perSecond: 35 } as const;
 
@@ -39,6 +40,7 @@ export class Connection {
   #keeper: ReturnType<typeof setInterval>;
   #tokens = { left: pace.burst as number, at: performance.now() };
   #paced: ReturnType<typeof setTimeout> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(interviewId: string, listener: ConnectionListener, storage: Storage | null = safeStorage()) {
     this.#interviewId = interviewId;
@@ -68,6 +70,7 @@ export class Connection {
   close(): void {
     clearInterval(this.#keeper);
     clearTimeout(this.#paced);
+    clearTimeout(this.#retry);
     removeEventListener('pagehide', this.#keep);
     this.#keep();
     this.#socket.disconnect();
@@ -133,6 +136,11 @@ export class Connection {
       this.#listener.status('reconnecting');
       // A server that cut this socket (slow reader, restart) wants it back; the library waits to be told.
       if (reason === 'io server disconnect') this.#socket.connect();
+    });
+    this.#socket.on('connect_error', (error) => {
+      // The library tries again by itself unless the server itself said no.
+      if (error.message === 'no_session') this.#listener.refused(refuse('unknown_interview'));
+      else if (!this.#socket.active) this.#retry = setTimeout(() => this.#socket.connect(), retryMs);
     });
     this.#socket.on('entry', (entries: WireEntry[]) => {
       if (this.#isJoined) this.#take(entries);
