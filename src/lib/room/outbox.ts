@@ -77,6 +77,7 @@ export class Outbox {
       this.#storage.removeItem(key);
       for (const message of messages) this.#wait(message);
     }
+    this.keep();
   }
 
   #wait(message: CommandMessage): { message: CommandMessage; settled: Promise<Ack> } {
