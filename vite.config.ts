@@ -1,8 +1,10 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { excalidraw } from './server/excalidraw-assets.ts';
 
 export default defineConfig(async () => ({
-  plugins: [sveltekit()],
+  // The fonts must be among the static files before SvelteKit lists them.
+  plugins: [excalidraw(), sveltekit()],
   // Excalidraw asks for this in the browser, where there is no `process`.
   define: { 'process.env.IS_PREACT': JSON.stringify('false') },
   // The board is one big chunk by nature; it loads only in the room.
