@@ -26,6 +26,8 @@ export class RoomControls {
   isToolsOpen = $state(false);
   isSheetOpen = $state(false);
   isPaletteOpen = $state(false);
+  /** The last phase's picture is still to be drawn by the board. */
+  isTakingPicture = $state(false);
 
   #room: LiveRoom;
 
@@ -89,7 +91,7 @@ export class RoomControls {
 
   async writeNote(): Promise<void> {
     await this.show('notes');
-    document.querySelector<HTMLElement>('#new-note')?.focus();
+    document.querySelector<HTMLElement>('[data-new-note]')?.focus();
   }
 
   async #send(command: Command): Promise<void> {

@@ -1,0 +1,173 @@
+// The form of one rater: what the room holds with what was typed since on top. Every change is saved by
+// itself; what is not acknowledged yet survives a refresh on this device.
+import { getContext, setContext } from 'svelte';
+import type { Ack, Command } from '#domain/protocol.ts';
+import { scorecardOf } from '#domain/room.ts';
+import type { Rating, Scorecard } from '#domain/room.ts';
+import { toasts } from '$lib/ui/toasts.svelte.ts';
+import { keep, readKept } from '../room/device-storage.ts';
+import type { LiveRoom } from '../room/live-room.svelte.ts';
+
+const key = Symbol('rating form');
+
+export function setRatingForm(form: RatingForm): RatingForm {
+  return setContext(key, form);
+}
+
+export function getRatingForm(): RatingForm {
+  return getContext<RatingForm>(key);
+}
+
+export type RatingFields = Omit<Rating, 'at'>;
+export type SummaryFields = Pick<Scorecard, 'recommendation' | 'strength' | 'change'>;
+/** `isSent` drafts stay in front of the room's copy while their text has the focus: the server trims, and a
+ * space must not vanish from under the cursor. */
+type Draft<T> = { fields: T; isSent: boolean };
+type Drafts = { ratings: Record<string, Draft<RatingFields>>; summary: Draft<SummaryFields> | null };
+
+const textPauseMs = 600;
+const againMs = 3_000;
+/** Refusals that pass by themselves: the words stay and are sent again. */
+const passing: readonly string[] = ['not_saved', 'too_fast'];
+const noDrafts: Drafts = { ratings: {}, summary: null };
+
+function isDrafts(value: unknown): value is Drafts {
+  return typeof value === 'object' && value !== null && 'ratings' in value && 'summary' in value;
+}
+
+export class RatingForm {
+  #room: LiveRoom;
+  #key: string;
+  #drafts = $state.raw<Drafts>(noDrafts);
+  #inFlight = $state(0);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(room: LiveRoom) {
+    this.#room = room;
+    this.#key = `fourstep:rating:${room.interviewId}:${room.me?.participantId ?? ''}`;
+    const kept = readKept(this.#key, isDrafts);
+    if (!kept) return;
+    this.#drafts = kept;
+    void this.flush();
+  }
+
+  /** My scorecard as it stands on this screen. */
+  get card(): Scorecard {
+    const { state, me } = this.#room;
+    const empty = { participants: {}, scorecards: {} };
+    const card = scorecardOf(state ?? empty, me?.participantId ?? '');
+    const ratings = { ...card.ratings };
+    for (const [id, { fields }] of Object.entries(this.#drafts.ratings)) ratings[id] = { ...fields, at: 0 };
+    return { ...card, ...this.#drafts.summary?.fields, ratings };
+  }
+
+  get isSaved(): boolean {
+    return this.#inFlight === 0 && this.#unsent.length === 0;
+  }
+
+  rating(criterion: string): RatingFields {
+    const known = this.card.ratings[criterion];
+    if (!known) return { value: null, behaviours: [], evidence: '', notes: [] };
+    const { value, behaviours, evidence, notes } = known;
+    return { value, behaviours, evidence, notes };
+  }
+
+  setRating(criterion: string, change: Partial<RatingFields>): void {
+    const fields = { ...this.rating(criterion), ...change };
+    this.#change({ ...this.#drafts, ratings: { ...this.#drafts.ratings, [criterion]: { fields, isSent: false } } });
+    this.#schedule('evidence' in change);
+  }
+
+  setSummary(change: Partial<SummaryFields>): void {
+    const { recommendation, strength, change: toChange } = this.card;
+    const fields = { recommendation, strength, change: toChange, ...change };
+    this.#change({ ...this.#drafts, summary: { fields, isSent: false } });
+    this.#schedule(!('recommendation' in change));
+  }
+
+  /** Sends what was not sent yet; resolves when all of it was answered. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    await Promise.all(this.#unsent.map((send) => send()));
+  }
+
+  /** A text field was left: the room's copy may show again. */
+  async leave(): Promise<void> {
+    await this.flush();
+    this.#drop((draft) => draft.isSent);
+  }
+
+  async submit(): Promise<Ack> {
+    await this.flush();
+    return this.#room.submit({ type: 'rating.submit' });
+  }
+
+  get #unsent(): (() => Promise<void>)[] {
+    const { ratings, summary } = this.#drafts;
+    const sends = Object.entries(ratings)
+      .filter(([, draft]) => !draft.isSent)
+      .map(([criterion, draft]) => () => this.#send({ type: 'rating.set', criterion, ...draft.fields }, draft));
+    if (summary && !summary.isSent) sends.push(() => this.#send({ type: 'summary.set', ...summary.fields }, summary));
+    return sends;
+  }
+
+  async #send(command: Command, draft: Draft<unknown>): Promise<void> {
+    this.#mark(draft);
+    this.#inFlight += 1;
+    const ack = await this.#room.submit(command);
+    this.#inFlight -= 1;
+    if (!ack.ok && passing.includes(ack.code)) this.#sendAgain(draft);
+    else {
+      if (!ack.ok) toasts.show(`Not saved. ${ack.message}`, { tone: 'error' });
+      if (!ack.ok || !isWriting()) this.#drop((other) => other.isSent);
+    }
+    this.#keep();
+  }
+
+  #sendAgain(draft: Draft<unknown>): void {
+    draft.isSent = false;
+    this.#drafts = { ...this.#drafts };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), againMs);
+  }
+
+  /** Marked in place: a draft is known by its identity until its answer comes. */
+  #mark(draft: Draft<unknown>): void {
+    draft.isSent = true;
+    this.#drafts = { ...this.#drafts };
+  }
+
+  #drop(isDone: (draft: Draft<unknown>) => boolean): void {
+    if (this.#inFlight > 0) return;
+    const ratings = Object.fromEntries(Object.entries(this.#drafts.ratings).filter(([, draft]) => !isDone(draft)));
+    const { summary } = this.#drafts;
+    this.#change({ ratings, summary: summary && isDone(summary) ? null : summary });
+  }
+
+  #schedule(isText: boolean): void {
+    clearTimeout(this.#timer);
+    if (isText) this.#timer = setTimeout(() => void this.flush(), textPauseMs);
+    else void this.flush();
+  }
+
+  #change(drafts: Drafts): void {
+    this.#drafts = drafts;
+    this.#keep();
+  }
+
+  /** Everything unanswered is kept as unsent: a refresh cannot know what arrived, and saving twice is harmless. */
+  #keep(): void {
+    const isIdle = this.#inFlight === 0 && this.#unsent.length === 0;
+    const { ratings, summary } = this.#drafts;
+    const again = <T>(draft: Draft<T>): Draft<T> => ({ ...draft, isSent: false });
+    const kept: Drafts = {
+      ratings: Object.fromEntries(Object.entries(ratings).map(([id, draft]) => [id, again(draft)])),
+      summary: summary && again(summary),
+    };
+    keep(this.#key, isIdle ? null : kept);
+  }
+}
+
+function isWriting(): boolean {
+  return document.activeElement instanceof HTMLTextAreaElement;
+}
