@@ -10,6 +10,8 @@ export interface LocalElement extends Stamp {
   readonly id: string;
   readonly type: string;
   readonly isDeleted: boolean;
+  readonly index: string | null;
+  readonly fileId?: string | null;
 }
 
 /** Where an element is. One person's place never mixes with another's (BD4). */
@@ -172,7 +174,7 @@ function splitStroke(delta: ElementDelta, maxBytes: number): ElementDelta[] {
           ? delta.props
           : { ...delta.props, points: tail.points, pressures: tail.pressures ?? [] }
         : {},
-      ...((!isHead || isAppend) && { append: append as NonNullable<ElementDelta['append']> }),
+      ...((!isHead || isAppend) && { append }),
       ...(isHead && delta.wasBound && { wasBound: delta.wasBound }),
     });
   }

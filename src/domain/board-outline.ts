@@ -8,7 +8,7 @@ interface Binding {
 /** Lines such as "Client → API gateway: HTTPS", shapes first, each from the top left to the bottom right. */
 export function boardOutline(scene: ReadonlyMap<string, BoardItem>): string[] {
   const elements = [...scene.values()].filter((item) => !item.isDeleted);
-  const textsOf = Map.groupBy(elements.filter(isText), (text) => String(text.containerId ?? ''));
+  const textsOf = Map.groupBy(elements.filter(isText), (text) => text.containerId ?? '');
   const label = (element: Element): string => textOf(textsOf.get(element.id)?.[0]) || wordFor(element);
   const byId = new Map(elements.map((element) => [element.id, element]));
   const end = (binding: unknown): string => {
@@ -37,15 +37,12 @@ const row = (element: Element): number => Math.floor(element.y / 80);
 const isText = (element: Element): boolean => element.type === 'text';
 
 function textOf(element: Element | undefined): string {
-  return String(element?.originalText ?? element?.text ?? '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 200);
+  return (element?.originalText ?? element?.text ?? '').replace(/\s+/g, ' ').trim().slice(0, 200);
 }
 
 function wordFor(element: Element): string {
   if (element.type === 'image') return 'Picture';
-  if (element.type === 'frame') return element.name ? `Frame ${String(element.name)}` : 'Frame';
+  if (element.type === 'frame') return element.name ? `Frame ${element.name}` : 'Frame';
   return `unnamed ${element.type}`;
 }
 

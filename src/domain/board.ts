@@ -35,6 +35,10 @@ export interface Element extends Stamp {
   points?: readonly Point[];
   pressures?: readonly number[];
   boundElements: readonly { id: string; type: string }[] | null;
+  text?: string;
+  originalText?: string;
+  containerId?: string | null;
+  name?: string | null;
 }
 
 /** What is left of a deleted element: enough to know that a late edit comes too late. */

@@ -136,7 +136,7 @@ describe('order', () => {
             version: (known?.version ?? 0) + 1,
             versionNonce: nonce,
           };
-          const delta = makeDelta(before, after as LocalElement, known);
+          const delta = makeDelta(before, after, known);
           const decision = delta && decideBoardChange(server, [delta]);
           if (!decision?.ok) continue;
           log.push(JSON.parse(JSON.stringify(decision.changes)));

@@ -36,12 +36,15 @@ export function isVisible(element: LocalElement): boolean {
 
 /** An image whose file the interview does not hold yet. */
 export function isWaitingForFile(element: LocalElement): boolean {
-  return element.type === 'image' && !/^[0-9a-f]{64}$/.test(String(element.fileId));
+  return element.type === 'image' && !/^[0-9a-f]{64}$/.test(element.fileId ?? '');
 }
 
 /** The order of drawing: by index, and by id where two people chose the same one (BD11). */
-export function byIndex(a: { id: string; index?: unknown }, b: { id: string; index?: unknown }): number {
-  const [left, right] = [String(a.index ?? '~'), String(b.index ?? '~')];
+export function byIndex(
+  a: { id: string; index?: string | null },
+  b: { id: string; index?: string | null },
+): number {
+  const [left, right] = [a.index ?? '~', b.index ?? '~'];
   if (left === right) return a.id < b.id ? -1 : 1;
   return left < right ? -1 : 1;
 }
