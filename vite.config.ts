@@ -7,6 +7,8 @@ export default defineConfig(async () => ({
   plugins: [excalidraw(), sveltekit()],
   // Excalidraw asks for this in the browser, where there is no `process`.
   define: { 'process.env.IS_PREACT': JSON.stringify('false') },
+  // Svelte wants clsx 2, the board's editor brings clsx 1 to the top of node_modules: bundle the right one.
+  ssr: { noExternal: ['clsx'] },
   // The board is one big chunk by nature; it loads only in the room.
   build: { chunkSizeWarningLimit: 4000 },
   // Only a test run pays for loading the test tools.
