@@ -161,7 +161,7 @@ export class Room {
       this.#fireDue(entries);
       const acks = asked.map((item) => this.#decideOne(item, entries));
       if (entries.length > 0) await this.#append(entries);
-      // Append before publish: a peer must never see what a restart would forget (RC1).
+      // Append before publish: a peer must never see what a restart would forget (RC6).
       this.#keep(entries);
       return acks;
     } catch (error) {

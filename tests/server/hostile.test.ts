@@ -1,0 +1,251 @@
+// The trust boundary: what a foreign page, a stranger or a broken client sends is refused, and the server goes on.
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { io } from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { limits, protocolVersion } from '#domain/protocol.ts';
+import { startServer } from '../support/server.ts';
+import type { Guest, Tab, TestServer } from '../support/server.ts';
+import { aCreation } from '../support/board.ts';
+import { WoundClock } from '../support/wound-clock.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer({ connectionsPerAddress: 200 });
+});
+afterAll(() => server.close());
+
+async function aTab(): Promise<{ ida: Guest; interviewId: string; tab: Tab }> {
+  const ida = server.guest();
+  const interviewId = await ida.create();
+  return { ida, interviewId, tab: await ida.open(interviewId) };
+}
+
+/** Whether a socket with these headers gets in; the reason if not. */
+function knock(headers: Record<string, string>): Promise<string> {
+  const socket = io(server.origin, { transports: ['websocket'], forceNew: true, reconnection: false, extraHeaders: headers });
+  return new Promise((resolve) => {
+    socket.once('connect', () => resolve('in'));
+    socket.once('connect_error', (error) => resolve(error.message));
+  }).finally(() => socket.disconnect()) as Promise<string>;
+}
+
+describe('origin', () => {
+  test('a socket of a foreign page, or without an origin, is refused', async () => {
+    const { ida } = await aTab();
+    const { cookie } = ida;
+    expect(await knock({ cookie, origin: server.origin })).toBe('in');
+    for (const origin of ['https://evil.example', `${server.origin}.evil.example`, 'null', server.origin.replace('127.0.0.1', 'localhost')]) {
+      expect(await knock({ cookie, origin })).toBe('websocket error');
+    }
+    expect(await knock({ cookie })).toBe('websocket error');
+  });
+
+  test('a socket without a session, or with a forged one, is refused', async () => {
+    expect(await knock({ origin: server.origin })).toBe('no_session');
+    expect(await knock({ origin: server.origin, cookie: 'fourstep.session_token=forged' })).toBe('no_session');
+  });
+
+  test('a request that changes something needs the own origin', async () => {
+    const { ida, interviewId } = await aTab();
+    for (const origin of ['https://evil.example', 'null', '']) {
+      const answer = await ida.post(`/api/interviews/${interviewId}/join`, { token: 'x', name: 'x' }, { origin });
+      expect([answer.status, answer.body.code]).toEqual([403, 'bad_origin']);
+    }
+  });
+
+  test('of a list of origins each counts exactly', async () => {
+    const strict = await startServer({ origins: ['https://a.example', 'https://b.example:8443'] });
+    const post = async (origin: string) => (await strict.guest().post('/api/invites/look', {}, { origin })).status;
+    expect(await post('https://b.example:8443')).toBe(400);
+    for (const origin of ['http://a.example', 'https://b.example', 'https://a.example.evil', strict.origin]) {
+      expect(await post(origin)).toBe(403);
+    }
+    await strict.close();
+  });
+
+  test('an address has so many connections and no more, and gets them back', async () => {
+    const small = await startServer({ connectionsPerAddress: 2 });
+    const ida = small.guest();
+    const interviewId = await ida.create();
+    const [first] = [await ida.open(interviewId), await ida.open(interviewId)];
+    await expect(ida.open(interviewId)).rejects.toThrow('websocket error');
+    first?.close();
+    await expect.poll(() => ida.open(interviewId).then(() => 'in', () => 'out')).toBe('in');
+    await small.close();
+  });
+});
+
+describe('frames', () => {
+  let nested: unknown = 'deep';
+  for (let i = 0; i < 5_000; i++) nested = [nested];
+
+  test.each<[string, string, unknown[]]>([
+    ['nothing', 'command', []],
+    ['null', 'command', [null]],
+    ['a text', 'command', ['hello']],
+    ['an unknown command', 'command', [{ clientId: 'client-01', clientSeq: 1, command: { type: 'interview.win' } }]],
+    ['an unknown field', 'command', [{ clientId: 'client-01', clientSeq: 1, command: { type: 'phase.pause', by: 'carl' } }]],
+    ['a prototype', 'command', [JSON.parse('{"__proto__":{"isHost":true},"clientId":"client-01","clientSeq":1,"command":{"type":"phase.pause"}}')]],
+    ['a broken number', 'command', [{ clientId: 'client-01', clientSeq: 1e300, command: { type: 'phase.pause' } }]],
+    ['5,000 levels', 'command', [nested]],
+    ['5,000 levels in a join', 'join', [nested]],
+    ['a wrong join', 'join', [{ interviewId: 5 }]],
+    ['a wild pointer', 'pointer', [{ pointer: { x: 1e99, y: 0, button: 'up' } }]],
+  ])('%s is answered with a refusal', async (_what, event, args) => {
+    const { tab } = await aTab();
+    expect(await tab.socket.emitWithAck(event, ...args)).toMatchObject({ ok: false, code: 'bad_message' });
+    expect(await tab.submit({ type: 'ready.set', ready: true })).toMatchObject({ ok: true });
+  });
+
+  test('a message without an ack, or with something else in its place, does no harm', async () => {
+    const { tab } = await aTab();
+    tab.socket.emit('command', { nonsense: true });
+    tab.socket.emit('command', { clientId: 'client-01', clientSeq: 1, command: { type: 'ready.set', ready: true } }, 'no function');
+    tab.socket.emit('clock');
+    tab.socket.emit('nobody listens', 1);
+    await tab.until(({ state }) => state.participants[tab.me?.participantId ?? '']?.isReady === true);
+  });
+
+  test('a command before joining, an interview of others, and an old page are told so', async () => {
+    const { ida, interviewId } = await aTab();
+    const other = await aTab();
+    const socket = io(server.origin, {
+      transports: ['websocket'],
+      forceNew: true,
+      extraHeaders: { origin: server.origin, cookie: ida.cookie },
+    });
+    const command = { clientId: 'client-01', clientSeq: 1, command: { type: 'phase.pause' } };
+    expect(await socket.emitWithAck('command', command)).toMatchObject({ code: 'not_joined' });
+    const join = (id: string, protocol = protocolVersion) => socket.emitWithAck('join', { interviewId: id, lastSeq: null, protocol });
+    expect(await join(other.interviewId)).toMatchObject({ code: 'unknown_interview' });
+    expect(await join(interviewId, protocolVersion - 1)).toMatchObject({ code: 'old_client' });
+    expect(await join(interviewId)).toMatchObject({ ok: true });
+    socket.disconnect();
+  });
+
+  test('a message that is too large, and a binary one, end that connection only', async () => {
+    const { ida, interviewId, tab } = await aTab();
+    for (const payload of ['x'.repeat(limits.messageBytes + 1), new Uint8Array(10)]) {
+      const own = await ida.open(interviewId);
+      const gone = new Promise((resolve) => own.socket.once('disconnect', resolve));
+      own.socket.emit('command', payload);
+      await gone;
+      own.close();
+    }
+    expect(await tab.submit({ type: 'ready.set', ready: true })).toMatchObject({ ok: true });
+  });
+
+  test('a flood is told to wait, then cut; others do not notice', async () => {
+    const { ida, interviewId, tab } = await aTab();
+    const flooder = await ida.open(interviewId);
+    const answers = Array.from({ length: limits.messageBurst + 20 }, () => flooder.submit({ type: 'ready.set', ready: true }));
+    expect(await answers.at(-1)).toMatchObject({ ok: false, code: 'too_fast' });
+    const gone = new Promise((resolve) => flooder.socket.once('disconnect', resolve));
+    for (let i = 0; i < 5_000; i++) flooder.socket.emit('clock');
+    await gone;
+    flooder.close();
+    expect(await tab.submit({ type: 'ready.set', ready: false })).toMatchObject({ ok: true });
+  });
+
+  test('[RC4] a reader that does not read is cut, comes back and lacks nothing', async () => {
+    const clock = new WoundClock();
+    const own = await startServer({ clock });
+    const ida = own.guest();
+    const interviewId = await ida.create();
+    const tab = await ida.open(interviewId);
+    await tab.must({ type: 'interview.start', confirmed: true });
+    const slow = await ida.open(interviewId);
+    const wire = socketOf(slow);
+    wire.pause();
+    const sockets = async () => Number(/fourstep_sockets (\d+)/.exec((await ida.get('/metrics')).text)?.[1]);
+    let seq = 0;
+    // A stroke of some 100 KB each, until what the kernel holds overflows.
+    const points = Array.from({ length: 6_000 }, (_, i) => [i + 0.25, i + 0.5]);
+    for (let sent = 0; (await sockets()) === 2 && sent < 400; sent++) {
+      const stroke = aCreation(`stroke-${sent}`, 'freedraw', { points, pressures: [] });
+      seq = await tab.must({ type: 'board.change', deltas: [stroke] });
+      clock.wind(100);
+    }
+    expect(await sockets()).toBe(1);
+    const back = new Promise((resolve) => slow.socket.once('connect', resolve));
+    wire.resume();
+    await back;
+    await slow.join(slow.state.seq);
+    await slow.until(({ state }) => state.seq === seq);
+    expect(slow.state.scene.size).toBe(tab.state.scene.size);
+    await own.close();
+  });
+});
+
+/** The TCP socket under a tab, to stop reading from. */
+function socketOf(tab: Tab): { pause: () => void; resume: () => void } {
+  const transport = tab.socket.io.engine.transport as unknown as { ws: { _socket: { pause: () => void; resume: () => void } } };
+  return transport.ws._socket;
+}
+
+describe('http', () => {
+  test('an unknown address, a broken body and a long one are answered in JSON', async () => {
+    const ida = server.guest();
+    expect((await ida.get('/api/nothing')).body.code).toBe('not_found');
+    expect((await ida.ask('DELETE', '/api/interviews')).body.code).toBe('not_found');
+    const broken = await fetch(`${server.origin}/api/interviews`, {
+      method: 'POST',
+      body: '{"a":',
+      headers: { origin: server.origin, 'content-type': 'application/json' },
+    });
+    expect([broken.status, ((await broken.json()) as { code: string }).code]).toEqual([400, 'bad_request']);
+    expect((await ida.post('/api/interviews', { name: 'x'.repeat(20_000) })).body.code).toBe('too_large');
+    expect((await ida.get('/api/interviews/%E0%A4%A')).status).toBe(400);
+  });
+
+  test('health and metrics say how it is, and no more', async () => {
+    const ida = server.guest();
+    expect((await ida.get('/api/health')).body).toEqual({ status: 'ok', version: '0.0.0-test', store: 'sqlite' });
+    const { text } = await ida.get('/metrics');
+    expect(text).toContain('fourstep_commands_total');
+    expect(text).not.toContain('Ida');
+  });
+
+  test('headers forbid framing, sniffing and referrers', async () => {
+    const { headers } = await server.guest().get('/api/health');
+    expect(headers.get('content-security-policy')).toBe("frame-ancestors 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  test('guessing invites is slowed down, from that address only', async () => {
+    const own = await startServer();
+    const ida = own.guest();
+    const interviewId = await ida.create();
+    const tokens = await ida.tokens(interviewId);
+    const from = { 'x-forwarded-for': '203.0.113.7' };
+    const statuses: number[] = [];
+    for (let i = 0; i < 40; i++) {
+      statuses.push((await own.guest().post('/api/invites/look', { interviewId, token: `guess-${i}` }, from)).status);
+    }
+    expect([statuses[0], statuses.at(-1)]).toEqual([404, 429]);
+    const elsewhere = { 'x-forwarded-for': '203.0.113.8' };
+    expect((await own.guest().post('/api/invites/look', { interviewId, token: tokens.candidate }, elsewhere)).status).toBe(200);
+    await own.close();
+  });
+
+  test('a request that is no HTTP, and one that is cut off, do no harm', async () => {
+    const { port, hostname } = new URL(server.origin);
+    await new Promise<void>((resolve) => {
+      const raw = connect(Number(port), hostname, () => raw.end('\x00\x01 nonsense\r\n\r\n'));
+      raw.on('data', () => undefined);
+      raw.once('close', () => resolve());
+    });
+    await new Promise<void>((resolve) => {
+      const cutOff = request(`${server.origin}/api/interviews`, {
+        method: 'POST',
+        headers: { origin: server.origin, 'content-length': 100, 'content-type': 'application/json' },
+      });
+      cutOff.once('error', () => resolve());
+      cutOff.write('{', () => cutOff.destroy());
+    });
+    expect((await server.guest().get('/api/health')).status).toBe(200);
+  });
+});
