@@ -19,9 +19,9 @@ export type InterviewSummary = {
 };
 
 export async function listInterviews(): Promise<Answer<InterviewSummary[]>> {
-  const answer = await api.get<{ interviews: InterviewSummary[] }>('/api/interviews');
+  const answer = await api.get<InterviewSummary[]>('/api/interviews');
   if (!answer.ok) return answer;
-  return { ok: true, data: answer.data.interviews.toSorted((a, b) => b.createdAt - a.createdAt) };
+  return { ok: true, data: answer.data.toSorted((a, b) => b.createdAt - a.createdAt) };
 }
 
 export const isFinished = ({ stage }: InterviewSummary): boolean => stage === 'revealed';
