@@ -26,8 +26,8 @@ export class RoomControls {
   isToolsOpen = $state(false);
   isSheetOpen = $state(false);
   isPaletteOpen = $state(false);
-  /** The last phase's picture is still to be drawn by the board. */
-  isTakingPicture = $state(false);
+  /** Whose view of the board is followed. */
+  following = $state<string | null>(null);
 
   #room: LiveRoom;
 
