@@ -59,7 +59,7 @@ test('a slip is taken back', async ({ browser, product }) => {
   const pair = await startTogether(await meet(browser, product));
   await pair.ida.click('Next phase');
   await expect(pair.carl.phase()).toContainText(/high-level/i);
-  await pair.ida.click(/undo/i);
+  await pair.ida.click(/^undo: back/i);
   await expect(pair.carl.phase()).toContainText(/scope/i);
 });
 

@@ -35,6 +35,7 @@ export class Person {
   /** Creates an interview with the defaults and answers the candidate's link. */
   async create(origin: string): Promise<string> {
     await this.page.goto(`${origin}/new`);
+    await this.page.getByLabel('Question', { exact: true }).selectOption({ label: 'Notification service' });
     await this.page.getByLabel('Your name').fill(this.name);
     await this.page.getByRole('button', { name: 'Create interview' }).click();
     const link = this.page.getByRole('textbox', { name: 'Candidate invite link' });

@@ -13,7 +13,7 @@ test('two people go from one link to two scorecards', async ({ browser, product 
   await ida.openTool('Notes');
   await ida.page.getByRole('textbox', { name: 'New note' }).fill('Asked about peak load first');
   await ida.click('Add note');
-  await expect(ida.page.getByText('Asked about peak load first')).toBeVisible();
+  await expect(ida.page.getByRole('tabpanel', { name: 'Notes' }).getByText('Asked about peak')).toBeVisible();
   await carl.openTool('Chat');
   await carl.page.getByRole('textbox', { name: 'Message' }).fill('Can you hear me?');
   await carl.click('Send');
