@@ -33,8 +33,9 @@ function stopForeignKeys(event: KeyboardEvent): void {
   const isCommand = event.ctrlKey || event.metaKey;
   const opensFiles = isCommand && ['o', 's'].includes(key.toLowerCase());
   const clearsAll = isCommand && (key === 'Delete' || key === 'Backspace');
-  // View mode, zen mode, library and the help that links elsewhere.
-  const changesMode = (altKey && ['KeyR', 'KeyZ'].includes(code)) || (!isCommand && ['0', '?'].includes(key));
+  // View mode, zen mode, library, help of its own, and a laser that only its owner would see.
+  const changesMode =
+    (altKey && ['KeyR', 'KeyZ'].includes(code)) || (!isCommand && ['0', '?', 'k', 'K'].includes(key));
   if (opensFiles) event.preventDefault();
   if (opensFiles || clearsAll || (changesMode && !isTyping(event.target))) event.stopPropagation();
 }

@@ -1,28 +1,19 @@
 // The only file that knows React. Loaded by dynamic import: everything below it is the board's own chunk.
 import './asset-path.ts';
-import {
-  CaptureUpdateAction,
-  convertToExcalidrawElements,
-  Excalidraw,
-  exportToBlob,
-  MainMenu,
-} from '@excalidraw/excalidraw';
+import { Excalidraw, MainMenu } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
-import type { AppState, ExcalidrawProps } from '@excalidraw/excalidraw/types';
+import type { ExcalidrawProps } from '@excalidraw/excalidraw/types';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BoardImages } from './board-images.ts';
-import type { FileShelf } from './board-images.ts';
-import { BoardPointers, viewOf } from './board-pointers.ts';
+import { BoardPointers } from './board-pointers.ts';
 import type { BoardPort } from './board-port.ts';
 import { BoardSync } from './board-sync.ts';
+import { BoardTools } from './board-tools.ts';
 import { browserPace } from './browser-pace.ts';
 import { ExcalidrawEditor } from './excalidraw-editor.ts';
-import type { Api, ExcalidrawElements } from './excalidraw-editor.ts';
+import type { Api } from './excalidraw-editor.ts';
 import { guardInput } from './guard-input.ts';
-import { fitImage } from './fit-image.ts';
-import { skeletonOf } from './parts.ts';
-import { boardPoint, freePlace } from './place.ts';
 import type { ScreenPoint } from './place.ts';
 import type { Part } from './parts.ts';
 import './board.css';
@@ -37,9 +28,6 @@ export interface BoardEvents {
   onNotice: (message: string) => void;
   onFollow: (participantId: string | null) => void;
 }
-
-// Its types point at a package that is bundled into Excalidraw and cannot be resolved.
-const exportPng = exportToBlob as (options: object) => Promise<Blob>;
 
 const uiOptions: ExcalidrawProps['UIOptions'] = {
   canvasActions: {
@@ -69,6 +57,7 @@ export class MountedBoard {
   #sync: BoardSync | undefined;
   #images: BoardImages | undefined;
   #pointers: BoardPointers | undefined;
+  #tools: BoardTools | undefined;
 
   constructor(
     container: HTMLElement,
@@ -83,7 +72,7 @@ export class MountedBoard {
     this.#events = events;
     this.#stops.push(
       guardInput(container, {
-        onImages: (images, at) => void this.#insertImages(images, at),
+        onImages: (images, at) => void this.#tools?.insertImages(images, at),
         onNotice: events.onNotice,
       }),
     );
@@ -111,12 +100,12 @@ export class MountedBoard {
       onChanged: () => sync.editorChanged(),
     });
     [this.#sync, this.#images, this.#pointers] = [sync, images, new BoardPointers(this.#port, this.#api)];
+    this.#tools = new BoardTools(this.#api, images);
     this.#applyOthers();
     sync.start();
     this.#stops.push(this.#port.onCommitted(() => setTimeout(() => images.look())));
     images.look();
-    this.#api.history.clear();
-    this.#api.scrollToContent(undefined, { fitToViewport: true, viewportZoomFactor: 0.8, animate: false });
+    this.#tools.showEverything(false);
     this.#watchLayout();
   }
 
@@ -160,13 +149,15 @@ export class MountedBoard {
     const item = (label: string, onSelect: () => void) =>
       createElement(MainMenu.Item, { key: label, onSelect, children: label });
     return [
-      item('Show everything', () =>
-        this.#api.scrollToContent(undefined, { fitToViewport: true, animate: true }),
-      ),
+      item('Show everything', () => this.#tools?.showEverything(true)),
       createElement(MainMenu.DefaultItems.SearchMenu, { key: 'search' }),
       item('Download as picture', () => void this.#download()),
       createElement(MainMenu.DefaultItems.Help, { key: 'help' }),
     ];
+  }
+
+  async #download(): Promise<void> {
+    if (!(await this.#tools?.download())) this.#events.onNotice('The board is still empty.');
   }
 
   update(look: BoardLook): void {
@@ -191,78 +182,13 @@ export class MountedBoard {
     this.#sync?.flush();
   }
 
-  /** Puts a part in the middle of what is seen, or where it was dropped, and selects it. */
   insert(part: Part, at?: ScreenPoint): void {
-    const state = this.#api.getAppState();
-    const { x, y } = at
-      ? boardPoint(state, at)
-      : freePlace(viewOf(state), this.#api.getSceneElements(), part);
-    const groupId = crypto.randomUUID();
-    const skeleton = skeletonOf(part, x, y, groupId) as Parameters<typeof convertToExcalidrawElements>[0];
-    this.#add(convertToExcalidrawElements(skeleton), part.pieces.length > 1 ? { [groupId]: true } : {});
+    void this.#tools?.insert(part, at);
   }
 
-  /** New elements on top, selected, as one step of the undo history. */
-  #add(
-    elements: ReturnType<typeof convertToExcalidrawElements>,
-    selectedGroupIds: Record<string, boolean>,
-  ): void {
-    // Without an index of its own each gets one above everything; nobody else's is repaired.
-    const added = elements.map((element) => ({ ...element, index: null }));
-    const selectedElementIds = Object.fromEntries(added.map(({ id }) => [id, true as const]));
-    this.#api.updateScene({
-      elements: [...this.#api.getSceneElementsIncludingDeleted(), ...added] as ExcalidrawElements,
-      appState: { selectedElementIds, selectedGroupIds } as AppState,
-      captureUpdate: CaptureUpdateAction.IMMEDIATELY,
-    });
-    this.#api.setActiveTool({ type: 'selection' });
-  }
-
-  async #insertImages(images: readonly Blob[], at: ScreenPoint): Promise<void> {
-    const { x, y } = boardPoint(this.#api.getAppState(), at);
-    for (const image of images) {
-      const kept = await this.#images?.keep(image);
-      if (!kept) continue;
-      const scale = Math.min(1, 600 / Math.max(kept.width, kept.height));
-      const [width, height] = [kept.width * scale, kept.height * scale];
-      const skeleton = {
-        type: 'image',
-        fileId: kept.file,
-        status: 'saved',
-        x: x - width / 2,
-        y: y - height / 2,
-        width,
-        height,
-      };
-      this.#add(convertToExcalidrawElements([skeleton as never]), {});
-    }
-  }
-
-  /** A PNG of at most 2 MB of everything drawn, on white; null for an empty board. */
+  /** A PNG (or WebP, when that were over 2 MB) of everything drawn, on white; null for an empty board. */
   async picture(): Promise<Blob | null> {
-    const elements = this.#api.getSceneElements();
-    if (elements.length === 0) return null;
-    const blob = await exportPng({
-      ...{
-        elements,
-        files: this.#api.getFiles(),
-        mimeType: 'image/png',
-        exportPadding: 24,
-        maxWidthOrHeight: 2400,
-      },
-      appState: { exportBackground: true, viewBackgroundColor: '#ffffff', exportWithDarkMode: false },
-    });
-    return (await fitImage(blob))?.blob ?? null;
-  }
-
-  async #download(): Promise<void> {
-    const picture = await this.picture();
-    if (!picture) return this.#events.onNotice('The board is still empty.');
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(picture);
-    link.download = 'board.png';
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    return (await this.#tools?.picture()) ?? null;
   }
 
   unmount(): void {

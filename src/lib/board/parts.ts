@@ -4,11 +4,6 @@
 /** The drag and drop type of a part. */
 export const partType = 'application/x-board-part';
 
-export interface PartKind {
-  kind: string;
-  name: string;
-}
-
 /** One drawn piece: where it is in the part, and how it looks. The one with `label` is what arrows tie to. */
 export interface Piece {
   type: 'rectangle' | 'ellipse' | 'diamond' | 'line';
@@ -21,15 +16,20 @@ export interface Piece {
   isDashed?: boolean;
   isRound?: boolean;
   isClear?: boolean;
+  /** Without an edge of its own. */
+  isBare?: boolean;
 }
 
-export interface Part extends PartKind {
+export interface Part {
+  kind: string;
+  name: string;
   width: number;
   height: number;
   fill: string;
   pieces: Piece[];
 }
 
+const ink = '#1e1e1e';
 const blue = '#d0ebff';
 const green = '#d3f9d8';
 const yellow = '#fff3bf';
@@ -47,30 +47,69 @@ function line(x: number, y: number, ...points: [number, number][]): Piece {
   return { type: 'line', x, y, width: size(0), height: size(1), points: [[0, 0], ...points] };
 }
 
-/** A drum: the body carries the label, its lid lies on top. */
+/** A drum: the bare body carries the label, its lid lies on top, its foot shows from below. */
 function drum(label: string, isDashed = false): Piece[] {
   return [
     { type: 'ellipse', x: 0, y: 70, width: 140, height: 28, isDashed },
-    rectangle(140, 72, label, { y: 14, isDashed }),
+    rectangle(140, 70, label, { y: 14, isBare: true }),
+    { ...line(0, 14, [0, 70]), isDashed },
+    { ...line(140, 14, [0, 70]), isDashed },
     { type: 'ellipse', x: 0, y: 0, width: 140, height: 28, isDashed },
   ];
 }
 
+function ellipse(width: number, height: number, label: string): Piece {
+  return { type: 'ellipse', x: 0, y: 0, width, height, label };
+}
+
+/** The first piece that carries the label names the part. */
+function part(kind: string, width: number, height: number, fill: string, ...pieces: Piece[]): Part {
+  const name = pieces.find((piece) => piece.label)?.label ?? kind;
+  return { kind, name, width, height, fill, pieces };
+}
+
+const round = { isRound: true };
+const dashed = { isDashed: true };
+const globe: Piece = { type: 'ellipse', x: 38, y: 0, width: 64, height: 100, isClear: true };
+const balancer: Piece = { type: 'diamond', x: 0, y: 0, width: 210, height: 130, label: 'Load balancer' };
+
 export const parts: readonly Part[] = [
-  { kind: 'client', name: 'Client', width: 140, height: 90, fill: grey, pieces: [rectangle(140, 90, 'Client', { isRound: true }), line(0, 20, [140, 0])] },
-  { kind: 'load-balancer', name: 'Load balancer', width: 170, height: 120, fill: green, pieces: [{ type: 'diamond', x: 0, y: 0, width: 170, height: 120, label: 'Load balancer' }] },
-  { kind: 'gateway', name: 'API gateway', width: 160, height: 80, fill: green, pieces: [rectangle(160, 80, 'API gateway'), line(12, 0, [0, 80]), line(148, 0, [0, 80])] },
-  { kind: 'service', name: 'Service', width: 150, height: 80, fill: blue, pieces: [rectangle(150, 80, 'Service', { isRound: true })] },
-  { kind: 'worker', name: 'Worker', width: 150, height: 80, fill: blue, pieces: [rectangle(150, 80, 'Worker', { isRound: true, isDashed: true })] },
-  { kind: 'queue', name: 'Queue', width: 180, height: 64, fill: orange, pieces: [rectangle(180, 64, 'Queue'), line(132, 0, [0, 64]), line(148, 0, [0, 64]), line(164, 0, [0, 64])] },
-  { kind: 'cache', name: 'Cache', width: 140, height: 80, fill: yellow, pieces: [rectangle(140, 80, 'Cache', { isRound: true }), line(20, 8, [-8, 12], [2, 12], [-6, 26])] },
-  { kind: 'sql-store', name: 'SQL store', width: 140, height: 98, fill: violet, pieces: drum('SQL store') },
-  { kind: 'nosql-store', name: 'NoSQL store', width: 140, height: 98, fill: violet, pieces: drum('NoSQL store', true) },
-  { kind: 'object-store', name: 'Object store', width: 150, height: 90, fill: violet, pieces: [rectangle(150, 90, 'Object store'), line(126, 0, [0, 24], [24, 24])] },
-  { kind: 'cdn', name: 'CDN', width: 140, height: 100, fill: green, pieces: [{ type: 'ellipse', x: 0, y: 0, width: 140, height: 100, label: 'CDN' }, { type: 'ellipse', x: 38, y: 0, width: 64, height: 100, isClear: true }] },
-  { kind: 'dns', name: 'DNS', width: 120, height: 80, fill: green, pieces: [{ type: 'ellipse', x: 0, y: 0, width: 120, height: 80, label: 'DNS' }] },
-  { kind: 'third-party', name: 'Third party', width: 150, height: 80, fill: grey, pieces: [rectangle(150, 80, 'Third party', { isDashed: true })] },
-]; // prettier-ignore
+  part('client', 140, 90, grey, rectangle(140, 90, 'Client', round), line(0, 20, [140, 0])),
+  part('load-balancer', 210, 130, green, balancer),
+  part(
+    'gateway',
+    170,
+    80,
+    green,
+    rectangle(170, 80, 'API gateway'),
+    line(12, 0, [0, 80]),
+    line(158, 0, [0, 80]),
+  ),
+  part('service', 150, 80, blue, rectangle(150, 80, 'Service', round)),
+  part('worker', 150, 80, blue, rectangle(150, 80, 'Worker', { ...round, ...dashed })),
+  part(
+    'queue',
+    180,
+    64,
+    orange,
+    rectangle(180, 64, 'Queue'),
+    ...[136, 151, 166].map((x) => line(x, 0, [0, 64])),
+  ),
+  part(
+    'cache',
+    140,
+    80,
+    yellow,
+    rectangle(140, 80, 'Cache', round),
+    line(20, 8, [-8, 12], [2, 12], [-6, 26]),
+  ),
+  part('sql-store', 140, 98, violet, ...drum('SQL store')),
+  part('nosql-store', 140, 98, violet, ...drum('NoSQL store', true)),
+  part('object-store', 160, 90, violet, rectangle(160, 90, 'Object store'), line(136, 0, [0, 24], [24, 24])),
+  part('cdn', 140, 100, green, ellipse(140, 100, 'CDN'), globe),
+  part('dns', 120, 80, green, ellipse(120, 80, 'DNS')),
+  part('third-party', 150, 80, grey, rectangle(150, 80, 'Third party', dashed)),
+];
 
 /** Excalidraw's own shorthand for elements; its converter measures the label and ties it to the shape. */
 export function skeletonOf(part: Part, centreX: number, centreY: number, groupId: string): object[] {
@@ -84,15 +123,20 @@ export function skeletonOf(part: Part, centreX: number, centreY: number, groupId
     ...(piece.points && { points: piece.points }),
     // A single piece needs no group: one click less to rename it.
     ...(part.pieces.length > 1 && { groupIds: [groupId] }),
-    strokeColor: '#1e1e1e',
+    strokeColor: piece.isBare ? 'transparent' : ink,
     backgroundColor: piece.type === 'line' || piece.isClear ? 'transparent' : part.fill,
     fillStyle: 'solid',
-    strokeWidth: piece.isClear || piece.type === 'line' ? 1 : 2,
+    strokeWidth: piece.isClear ? 1 : 2,
     strokeStyle: piece.isDashed ? 'dashed' : 'solid',
     roughness: 1,
     ...(piece.isRound && { roundness: { type: 3 } }),
     ...(piece.label && {
-      label: { text: piece.label, fontSize: 20, ...(part.pieces.length > 1 && { groupIds: [groupId] }) },
+      label: {
+        text: piece.label,
+        fontSize: 20,
+        strokeColor: ink,
+        ...(part.pieces.length > 1 && { groupIds: [groupId] }),
+      },
     }),
   }));
 }
