@@ -48,7 +48,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   const interviews = new Interviews({ store, rooms, content, invites: openInvites(secret), clock });
   const server = createServer();
   const pages = parts.pages ? await parts.pages(server) : null;
-  server.on('request', createHttp({ ...parts, rooms, interviews, identity, metrics, pages, now: () => clock.now() }));
+  server.on(
+    'request',
+    createHttp({ ...parts, rooms, interviews, identity, metrics, pages, now: () => clock.now() }),
+  );
   sockets = createSockets(server, { ...parts, rooms, identity, metrics });
   await rooms.watchDeadlines();
   return {

@@ -28,7 +28,7 @@ class Problem {
 /** Reads the settings or throws one StartError that names each bad value. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const problems: string[] = [];
-  const read = <T,>(name: string, fallback: T, parse: (value: string) => T | Problem): T => {
+  const read = <T>(name: string, fallback: T, parse: (value: string) => T | Problem): T => {
     const value = env[name]?.trim();
     if (!value) return fallback;
     const parsed = parse(value);
@@ -38,7 +38,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
   const config: Config = {
     port: read('PORT', 3000, (value) => wholeNumber(value, 0, 65_535)),
-    host: read('HOST', '127.0.0.1', (value) => (/^[\w.:-]+$/.test(value) ? value : new Problem('is not an address or a host name.'))),
+    host: read('HOST', '127.0.0.1', (value) =>
+      /^[\w.:-]+$/.test(value) ? value : new Problem('is not an address or a host name.'),
+    ),
     origins: originsOf(env.ORIGIN ?? '', problems),
     dataDir: resolve(read('DATA_DIR', './data', String)),
     rubricsDir: resolve(read('RUBRICS_DIR', './rubrics', String)),
@@ -52,10 +54,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
   for (const name of ['DATABASE_URL', 'REDIS_URL'] as const) {
     if (env[name]?.trim()) {
-      problems.push(`${name} is set, but this version keeps its data in DATA_DIR only. Remove ${name} to start.`);
+      problems.push(
+        `${name} is set, but this version keeps its data in DATA_DIR only. Remove ${name} to start.`,
+      );
     }
   }
-  if (problems.length > 0) throw new StartError(`The settings cannot be used:\n${problems.map((p) => `  ${p}`).join('\n')}`);
+  if (problems.length > 0)
+    throw new StartError(`The settings cannot be used:\n${problems.map((p) => `  ${p}`).join('\n')}`);
   return config;
 }
 
@@ -66,10 +71,19 @@ function wholeNumber(value: string, from: number, to: number): number | Problem 
 }
 
 function originsOf(value: string, problems: string[]): string[] {
-  const origins = value.split(',').map((item) => item.trim()).filter(Boolean);
+  const origins = value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
   return origins.flatMap((item) => {
     const url = URL.parse(item);
-    const isOrigin = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username;
+    const isOrigin =
+      url &&
+      /^https?:$/.test(url.protocol) &&
+      url.pathname === '/' &&
+      !url.search &&
+      !url.hash &&
+      !url.username;
     if (isOrigin) return [url.origin];
     problems.push(`ORIGIN=${item}: must be like https://interviews.example.org, without a path.`);
     return [];

@@ -45,7 +45,7 @@ export async function loadContent(folder: string): Promise<Content> {
     problems.push({ file: join(folder, 'formats'), line: 1, field: '', message: 'holds no format (*.yaml)' });
   }
   if (problems.length > 0) throw new ContentFilesError(problems);
-  const values = <T,>(loaded: Loaded<T>[]) => loaded.map((item) => item.value);
+  const values = <T>(loaded: Loaded<T>[]) => loaded.map((item) => item.value);
   return { formats: values(formats), rubrics: values(rubrics), questions: values(questions) };
 }
 
@@ -70,13 +70,22 @@ async function loadFolder<T>(
   return loaded.filter((item) => item !== null);
 }
 
-async function loadFile<T>(path: string, parse: (data: unknown) => T, problems: FileProblem[]): Promise<Loaded<T> | null> {
+async function loadFile<T>(
+  path: string,
+  parse: (data: unknown) => T,
+  problems: FileProblem[],
+): Promise<Loaded<T> | null> {
   const file = relative(process.cwd(), path);
   const lines = new LineCounter();
   const document = parseDocument(await readFile(path, 'utf8'), { lineCounter: lines });
   for (const error of document.errors) {
     const [firstLine = ''] = error.message.split('\n');
-    problems.push({ file, line: lines.linePos(error.pos[0]).line, field: '', message: firstLine.replace(/ at line.*$/, '') });
+    problems.push({
+      file,
+      line: lines.linePos(error.pos[0]).line,
+      field: '',
+      message: firstLine.replace(/ at line.*$/, ''),
+    });
   }
   if (document.errors.length > 0) return null;
   try {
@@ -89,7 +98,12 @@ async function loadFile<T>(path: string, parse: (data: unknown) => T, problems: 
 }
 
 /** A missing field has no line of its own, so the nearest thing around it gives the line. */
-function located({ path, message }: ContentProblem, document: Document, lines: LineCounter, file: string): FileProblem {
+function located(
+  { path, message }: ContentProblem,
+  document: Document,
+  lines: LineCounter,
+  file: string,
+): FileProblem {
   for (let depth = path.length; depth >= 0; depth--) {
     const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
     if (isNode(node) && node.range) {
@@ -103,7 +117,8 @@ function findTwins(loaded: Loaded<{ id: string }>[], problems: FileProblem[]): v
   const seen = new Map<string, string>();
   for (const { value, file } of loaded) {
     const other = seen.get(value.id);
-    if (other) problems.push({ file, line: 1, field: 'id', message: `"${value.id}" is also the id of ${other}` });
+    if (other)
+      problems.push({ file, line: 1, field: 'id', message: `"${value.id}" is also the id of ${other}` });
     seen.set(value.id, file);
   }
 }
@@ -124,7 +139,12 @@ function findDangling(
     const criteria = new Set(rubric.criteria.map((criterion) => criterion.id));
     const named = format.phases.flatMap((p) => [...p.criteria, ...p.checklist.map((item) => item.criterion)]);
     for (const id of new Set(named.filter((name) => !criteria.has(name)))) {
-      problems.push({ file, line: 1, field: 'phases', message: `names the criterion "${id}", which ${rubric.id} does not have` });
+      problems.push({
+        file,
+        line: 1,
+        field: 'phases',
+        message: `names the criterion "${id}", which ${rubric.id} does not have`,
+      });
     }
   }
   const formatIds = new Set(formats.map((item) => item.value.id));

@@ -24,7 +24,13 @@ import type { Metrics } from './metrics.ts';
 import { TokenBucket, cut, isTooDeep, unsentBytes } from './socket-limits.ts';
 import type { Seat, Store } from './store/store.ts';
 
-export type ConversationParts = { store: Store; audiences: Audiences; clock: Clock; log: Logger; metrics: Metrics };
+export type ConversationParts = {
+  store: Store;
+  audiences: Audiences;
+  clock: Clock;
+  log: Logger;
+  metrics: Metrics;
+};
 
 type Reply = (answer: unknown) => void;
 
@@ -77,7 +83,11 @@ class Conversation {
   }
 
   /** Parses, works, replies; a handler that throws is logged and answered with a refusal. */
-  #on<S extends v.GenericSchema>(event: string, schema: S, work: (message: v.InferOutput<S>) => Promise<unknown>): void {
+  #on<S extends v.GenericSchema>(
+    event: string,
+    schema: S,
+    work: (message: v.InferOutput<S>) => Promise<unknown>,
+  ): void {
     this.#socket.on(event, (...args: unknown[]) => {
       const reply = replyOf(args);
       const [message] = args;
@@ -117,7 +127,12 @@ class Conversation {
       this.#joined = { audience, viewer };
     }
     const people = audience.presence.people();
-    const answer = { ok: true as const, me: { participantId, role, isHost }, serverAt: this.#parts.clock.now(), people };
+    const answer = {
+      ok: true as const,
+      me: { participantId, role, isHost },
+      serverAt: this.#parts.clock.now(),
+      people,
+    };
     const missing = lastSeq === null ? null : audience.room.since(lastSeq);
     if (missing && missing.length <= longestCatchUp) {
       return { ...answer, entries: missing.map((entry) => seal(entry, viewer, state)) };
@@ -135,10 +150,16 @@ class Conversation {
     return ack;
   }
 
-  async #submit({ audience, viewer }: { audience: Audience; viewer: Viewer }, message: CommandMessage): Promise<Ack> {
+  async #submit(
+    { audience, viewer }: { audience: Audience; viewer: Viewer },
+    message: CommandMessage,
+  ): Promise<Ack> {
     const { command } = message;
     // The recording must not point at a picture that is not there.
-    if (command.type === 'picture.set' && !(await this.#parts.store.hasFile(audience.room.interviewId, command.file))) {
+    if (
+      command.type === 'picture.set' &&
+      !(await this.#parts.store.hasFile(audience.room.interviewId, command.file))
+    ) {
       return refuse('unknown_item');
     }
     return audience.room.submit(viewer.participantId, message);

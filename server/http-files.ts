@@ -26,14 +26,23 @@ export function fileRoutes({ store, identity, now }: HttpParts): Router {
       if (!seat) return refused(404, 'unknown_interview');
       if (seat.role === 'observer') return refused(403, 'not_allowed');
       const bytes = await new Promise<unknown>((resolve, reject) => {
-        express.raw({ type: () => true, limit: limits.fileBytes })(request as never, response as never, (error?: unknown) =>
-          error ? reject(error as Error) : resolve(request.body),
+        express.raw({ type: () => true, limit: limits.fileBytes })(
+          request as never,
+          response as never,
+          (error?: unknown) => (error ? reject(error as Error) : resolve(request.body)),
         );
       });
       const mime = Buffer.isBuffer(bytes) ? mimeOf(bytes) : null;
       if (!mime || !Buffer.isBuffer(bytes)) return refused(415, 'bad_file');
       const hash = createHash('sha256').update(bytes).digest('hex');
-      const file = { interviewId: seat.interviewId, hash, mime, bytes, uploadedBy: seat.participantId, at: now() };
+      const file = {
+        interviewId: seat.interviewId,
+        hash,
+        mime,
+        bytes,
+        uploadedBy: seat.participantId,
+        at: now(),
+      };
       const kept = await store.putFile(file, limits.filesPerInterview);
       return kept === 'full' ? refused(409, 'too_much') : ok({ file: hash }, 201);
     }),

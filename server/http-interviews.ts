@@ -190,7 +190,11 @@ class SnapshotCache {
 
   #make(key: string, seq: number, json: string): CachedSnapshot {
     const participantId = key.split(' ')[1];
-    return { seq, etag: `W/"${this.#startedAt}-${seq}-${participantId}"`, packed: { raw: Buffer.from(json), packed: new Map() } };
+    return {
+      seq,
+      etag: `W/"${this.#startedAt}-${seq}-${participantId}"`,
+      packed: { raw: Buffer.from(json), packed: new Map() },
+    };
   }
 }
 

@@ -45,7 +45,14 @@ export function createHttp(parts: HttpParts): Express {
   app.get('/metrics', async (_request, response) => {
     response.type(parts.metrics.registry.contentType).send(await parts.metrics.registry.metrics());
   });
-  app.use('/api', requestLog(parts.log), limited(requestsPerMinute), ownOriginOnly(parts.origins), api(parts), nothingHere);
+  app.use(
+    '/api',
+    requestLog(parts.log),
+    limited(requestsPerMinute),
+    ownOriginOnly(parts.origins),
+    api(parts),
+    nothingHere,
+  );
   if (parts.pages) app.use(parts.pages);
   app.use(failed(parts.log));
   return app;
@@ -55,7 +62,10 @@ function api(parts: HttpParts): Router {
   const router = express.Router();
   router.use(fileRoutes(parts));
   router.use(express.json({ limit: '16kb', strict: true }));
-  router.get('/health', answering(() => Promise.resolve(ok({ status: 'ok', version: parts.version, store: parts.store.kind }))));
+  router.get(
+    '/health',
+    answering(() => Promise.resolve(ok({ status: 'ok', version: parts.version, store: parts.store.kind }))),
+  );
   router.get('/content', contentRoute(parts.content));
   router.get(
     '/me',
@@ -77,7 +87,14 @@ function contentRoute({ formats, rubrics, questions }: Content): RequestHandler 
       phases: format.phases.map(({ checklist: _checklist, interviewerPrompts: _prompts, ...phase }) => phase),
     })),
     rubrics,
-    questions: questions.map(({ id, title, difficulty, tags, levels, format }) => ({ id, title, difficulty, tags, levels, format })),
+    questions: questions.map(({ id, title, difficulty, tags, levels, format }) => ({
+      id,
+      title,
+      difficulty,
+      tags,
+      levels,
+      format,
+    })),
   };
   return answering(() => Promise.resolve(ok(body)));
 }
@@ -85,7 +102,13 @@ function contentRoute({ formats, rubrics, questions }: Content): RequestHandler 
 /** Pages carry their own policy with script hashes; here is only what a meta tag cannot say. */
 function headers(): RequestHandler {
   return helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc, 'frame-ancestors': ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc,
+        'frame-ancestors': ["'none'"],
+      },
+    },
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'no-referrer' },
     // Whoever puts this behind https decides on that at the proxy.
@@ -134,7 +157,8 @@ export function cookieHeader(cookie: string | undefined): Headers {
   return new Headers(cookie ? { cookie } : {});
 }
 
-const nothingHere: RequestHandler = (request, response) => void send(request, response, refused(404, 'not_found'));
+const nothingHere: RequestHandler = (request, response) =>
+  void send(request, response, refused(404, 'not_found'));
 
 function failed(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
@@ -144,7 +168,8 @@ function failed(log: Logger): ErrorRequestHandler {
     }
     const status = statusOf(error);
     if (status === 413) void send(request, response, refused(413, 'too_large'));
-    else if (status !== undefined && status < 500) void send(request, response, refused(status, 'bad_request'));
+    else if (status !== undefined && status < 500)
+      void send(request, response, refused(status, 'bad_request'));
     else {
       log.error({ err: error, path: request.path, code: errorCode(error) }, 'a request failed');
       void send(request, response, refused(500, 'internal'));
@@ -154,5 +179,7 @@ function failed(log: Logger): ErrorRequestHandler {
 
 /** Express and its body parser put the status of a bad request on the error. */
 function statusOf(error: unknown): number | undefined {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
+  return error instanceof Error && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : undefined;
 }

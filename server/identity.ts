@@ -20,7 +20,11 @@ export type Identity = {
 
 const daySeconds = 24 * 60 * 60;
 
-export function openIdentity(parts: { database: Kysely<Tables>; secret: string; origins: string[] }): Identity {
+export function openIdentity(parts: {
+  database: Kysely<Tables>;
+  secret: string;
+  origins: string[];
+}): Identity {
   const auth = authOn(parts);
   const find = async (headers: Headers): Promise<Identified<User | null>> => {
     const { response, headers: answer } = await auth.api.getSession({ headers, returnHeaders: true });
@@ -41,7 +45,15 @@ export function openIdentity(parts: { database: Kysely<Tables>; secret: string; 
   };
 }
 
-function authOn({ database, secret, origins }: { database: Kysely<Tables>; secret: string; origins: string[] }) {
+function authOn({
+  database,
+  secret,
+  origins,
+}: {
+  database: Kysely<Tables>;
+  secret: string;
+  origins: string[];
+}) {
   return betterAuth({
     database: { db: database, type: 'sqlite' },
     secret,

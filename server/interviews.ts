@@ -15,9 +15,16 @@ import type { Invites } from './invites.ts';
 import { projectionOf } from './projection.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
+import { unclaimedPrefix } from './store/store.ts';
 import type { ListedInterview, Seat, Store } from './store/store.ts';
 
-export type InterviewsParts = { store: Store; rooms: Rooms; content: Content; invites: Invites; clock: Clock };
+export type InterviewsParts = {
+  store: Store;
+  rooms: Rooms;
+  content: Content;
+  invites: Invites;
+  clock: Clock;
+};
 
 export type NewInterviewWish = {
   formatId: string;
@@ -38,7 +45,8 @@ export type InviteLook = {
   isAlreadyIn: boolean;
 };
 
-export type Joining = { ok: true; seat: Seat } | { ok: false; code: 'bad_invite' | 'seat_taken' | 'too_late'; canWatch: boolean };
+export type Joining =
+  { ok: true; seat: Seat } | { ok: false; code: 'bad_invite' | 'seat_taken' | 'too_late'; canWatch: boolean };
 
 /** 128 bits: an interview's address cannot be guessed. */
 export const newId = () => randomBytes(16).toString('base64url');
@@ -59,7 +67,14 @@ export class Interviews {
     if (!format || !rubric || !question || !format.levels.includes(wish.level)) return null;
 
     const interviewId = newId();
-    const host: Seat = { participantId: newId(), interviewId, userId: user.id, role: wish.role, name: wish.name, isHost: true };
+    const host: Seat = {
+      participantId: newId(),
+      interviewId,
+      userId: user.id,
+      role: wish.role,
+      name: wish.name,
+      isHost: true,
+    };
     // The contents go into the recording, so that a later edit of a file never changes an old scorecard.
     const created: Happening = {
       type: 'interview.created',
@@ -92,7 +107,10 @@ export class Interviews {
   /** A hidden or not yet started interview keeps its title from whoever will be asked the question. */
   async listFor(user: User): Promise<(Omit<ListedInterview, 'title'> & { title: string | null })[]> {
     const rows = await this.#parts.store.listFor(user.id);
-    return rows.map((row) => ({ ...row, title: row.role === 'interviewer' || row.startedAt !== null ? row.title : null }));
+    return rows.map((row) => ({
+      ...row,
+      title: row.role === 'interviewer' || row.startedAt !== null ? row.title : null,
+    }));
   }
 
   /** The invite paths a host may hand out now: taken seats have none. Null for anybody but the host. */
@@ -101,7 +119,9 @@ export class Interviews {
     const seat = await store.seatOf(interviewId, user.id);
     if (!seat?.isHost) return null;
     const taken = new Set((await store.seats(interviewId)).map((other) => other.role));
-    const open = (['interviewer', 'candidate', 'observer'] as const).filter((role) => role === 'observer' || !taken.has(role));
+    const open = (['interviewer', 'candidate', 'observer'] as const).filter(
+      (role) => role === 'observer' || !taken.has(role),
+    );
     return Object.fromEntries(open.map((role) => [role, invites.pathOf(interviewId, role)]));
   }
 
@@ -116,7 +136,7 @@ export class Interviews {
         role,
         hostName: seats.find((seat) => seat.isHost)?.name ?? '',
         formatTitle: state.format.title,
-        seatTaken: role !== 'observer' && seats.some((seat) => seat.role === role),
+        seatTaken: role !== 'observer' && seats.some((seat) => seat.role === role && !isUnclaimed(seat)),
         canWatch: role === 'observer' || state.areObserversWelcome,
         isAlreadyIn: seats.some((seat) => seat.userId === user?.id),
       })),
@@ -124,10 +144,18 @@ export class Interviews {
   }
 
   /** Takes the seat an invite offers, or an observer's when `watch`. Whoever has a seat gets it back. */
-  async join(interviewId: string, wish: { token: string; name: string; watch: boolean }, user: User): Promise<Joining> {
+  async join(
+    interviewId: string,
+    wish: { token: string; name: string; watch: boolean },
+    user: User,
+  ): Promise<Joining> {
     const { store, rooms, invites } = this.#parts;
     const invited = await store.inviteRole(interviewId, invites.hashOf(wish.token));
-    const refused = (code: 'bad_invite' | 'seat_taken' | 'too_late', canWatch = false): Joining => ({ ok: false, code, canWatch });
+    const refused = (code: 'bad_invite' | 'seat_taken' | 'too_late', canWatch = false): Joining => ({
+      ok: false,
+      code,
+      canWatch,
+    });
     if (!invited) return refused('bad_invite');
     const joining = await rooms.with(interviewId, async (room): Promise<Joining> => {
       const { canWatch, isOver } = await room.read((state) => ({
@@ -135,12 +163,20 @@ export class Interviews {
         isOver: ['rating', 'revealed', 'abandoned'].includes(state.stage),
       }));
       const role = wish.watch ? 'observer' : invited;
-      const known = await store.seatOf(interviewId, user.id);
+      const seated = await store.seatOf(interviewId, user.id);
+      const known = seated ?? (wish.watch ? null : await store.claimSeat(interviewId, invited, user.id));
       if (!known && role === 'observer' && !canWatch) return refused('seat_taken');
       if (!known && role !== 'observer' && isOver) return refused('too_late', canWatch);
       const seat =
         known ??
-        (await store.takeSeat({ participantId: newId(), interviewId, userId: user.id, role, name: wish.name, isHost: false }));
+        (await store.takeSeat({
+          participantId: newId(),
+          interviewId,
+          userId: user.id,
+          role,
+          name: wish.name,
+          isHost: false,
+        }));
       if (seat === 'taken') return refused('seat_taken', canWatch);
       await sitDown(room, seat);
       return { ok: true, seat };
@@ -158,15 +194,30 @@ export class Interviews {
 
 /** Puts a seat into the recording, unless it is there. A crash between row and entry is healed by the next call. */
 export async function sitDown(room: Room, seat: Seat): Promise<void> {
-  await room.record(seat.participantId, (state) => (state.participants[seat.participantId] ? null : joinedBy(seat)));
+  await room.record(seat.participantId, (state) =>
+    state.participants[seat.participantId] ? null : joinedBy(seat),
+  );
 }
+
+const isUnclaimed = (seat: Seat) => seat.userId.startsWith(unclaimedPrefix);
 
 function joinedBy({ participantId, role, name, isHost }: Seat): Happening {
   return { type: 'participant.joined', participantId, role, name, isHost };
 }
 
-function firstEntries(happenings: Happening[], by: string, at: number): { state: RoomState; entries: Entry[] } {
-  const entries = happenings.map((happening, i): Entry => ({ ...happening, seq: i + 1, at, by, clientId: null, clientSeq: null }));
+function firstEntries(
+  happenings: Happening[],
+  by: string,
+  at: number,
+): { state: RoomState; entries: Entry[] } {
+  const entries = happenings.map((happening, i): Entry => ({
+    ...happening,
+    seq: i + 1,
+    at,
+    by,
+    clientId: null,
+    clientSeq: null,
+  }));
   const state = emptyRoom();
   for (const entry of entries) apply(state, entry);
   return { state, entries };

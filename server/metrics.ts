@@ -29,7 +29,7 @@ export function openMetrics(count: { rooms: () => number; sockets: () => number 
     }),
     commandSeconds: new Histogram({
       name: 'fourstep_command_seconds',
-      help: 'From a command\'s arrival to its answer',
+      help: "From a command's arrival to its answer",
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
       registers,
     }),

@@ -8,7 +8,9 @@ export function isOwnOrigin(request: IncomingMessage, origins: readonly string[]
   if (origin === undefined || host === undefined) return false;
   if (origins.length > 0) return origins.includes(origin);
   const url = URL.parse(origin);
-  return url !== null && /^https?:$/.test(url.protocol) && url.origin === origin && url.host === host.toLowerCase();
+  return (
+    url !== null && /^https?:$/.test(url.protocol) && url.origin === origin && url.host === host.toLowerCase()
+  );
 }
 
 /** The address limits are counted by. X-Forwarded-For is believed only from a proxy on this machine, and of
@@ -26,7 +28,8 @@ export function originOf(request: IncomingMessage, origins: readonly string[]): 
   const host = request.headers.host ?? 'localhost';
   const known = origins.find((origin) => new URL(origin).host === host) ?? origins[0];
   if (known) return known;
-  const isSecure = isLoopback(request.socket.remoteAddress ?? '') && request.headers['x-forwarded-proto'] === 'https';
+  const isSecure =
+    isLoopback(request.socket.remoteAddress ?? '') && request.headers['x-forwarded-proto'] === 'https';
   return `${isSecure ? 'https' : 'http'}://${host}`;
 }
 

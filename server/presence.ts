@@ -40,7 +40,12 @@ export class Presence {
 
   enter(participantId: string, tabId: string): void {
     this.#change(() => {
-      const person = this.#persons.get(participantId) ?? { tabs: new Map(), isTyping: false, isLost: false, cancelLoss: null };
+      const person = this.#persons.get(participantId) ?? {
+        tabs: new Map(),
+        isTyping: false,
+        isLost: false,
+        cancelLoss: null,
+      };
       person.cancelLoss?.();
       Object.assign(person, { cancelLoss: null, isLost: false });
       person.tabs.set(tabId, { isAway: false });
@@ -52,7 +57,10 @@ export class Presence {
     const person = this.#persons.get(participantId);
     if (!person?.tabs.delete(tabId) || person.tabs.size > 0) return;
     person.cancelLoss?.();
-    person.cancelLoss = this.#clock.setTimer(() => this.#change(() => Object.assign(person, { isLost: true, isTyping: false })), graceMs);
+    person.cancelLoss = this.#clock.setTimer(
+      () => this.#change(() => Object.assign(person, { isLost: true, isTyping: false })),
+      graceMs,
+    );
   }
 
   update(participantId: string, tabId: string, message: PointerMessage): void {
@@ -67,7 +75,11 @@ export class Presence {
       });
     }
     if (!pointer && !view) return;
-    this.#moved[participantId] = { ...this.#moved[participantId], ...(pointer && { pointer }), ...(view && { view }) };
+    this.#moved[participantId] = {
+      ...this.#moved[participantId],
+      ...(pointer && { pointer }),
+      ...(view && { view }),
+    };
     this.#sendSoon();
   }
 

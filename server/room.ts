@@ -182,7 +182,8 @@ export class Room {
   }
 
   #decideOne({ by, clientId, clientSeq, decide }: Asking, entries: Entry[]): Ack {
-    const known = clientId === null ? undefined : this.#answered.get(`${by}:${clientId}`)?.get(clientSeq ?? 0);
+    const known =
+      clientId === null ? undefined : this.#answered.get(`${by}:${clientId}`)?.get(clientSeq ?? 0);
     if (known !== undefined) return { ok: true, seq: known };
     const at = Math.max(this.#parts.clock.now(), this.#state.lastAt);
     const decision = decide(this.#state, at);
@@ -191,7 +192,11 @@ export class Room {
     return { ok: true, seq: this.#state.seq };
   }
 
-  #happen(happening: Happening, from: Pick<Entry, 'at' | 'by' | 'clientId' | 'clientSeq'>, entries: Entry[]): void {
+  #happen(
+    happening: Happening,
+    from: Pick<Entry, 'at' | 'by' | 'clientId' | 'clientSeq'>,
+    entries: Entry[],
+  ): void {
     const { seq, lastAt } = this.#state;
     const entry: Entry = { ...happening, ...from, seq: seq + 1, at: Math.max(from.at, lastAt) };
     this.#apply(entry);

@@ -4,7 +4,11 @@ import type { Clock } from './clock.ts';
 import { Room } from './room.ts';
 import type { Store } from './store/store.ts';
 
-export type RoomsParts = { store: Store; clock: Clock; onTrouble: (interviewId: string, error: unknown) => void };
+export type RoomsParts = {
+  store: Store;
+  clock: Clock;
+  onTrouble: (interviewId: string, error: unknown) => void;
+};
 
 /** Holds a room in memory until it is released. */
 export type Lease = { room: Room; release: () => void };
@@ -96,7 +100,11 @@ export class Rooms {
 
   #load(interviewId: string): Held {
     const { store, clock, onTrouble } = this.#parts;
-    const opening = Room.open(interviewId, { store, clock, onTrouble: (error) => onTrouble(interviewId, error) });
+    const opening = Room.open(interviewId, {
+      store,
+      clock,
+      onTrouble: (error) => onTrouble(interviewId, error),
+    });
     const held: Held = { opening, leases: 0, cancelLettingGo: null };
     this.#held.set(interviewId, held);
     return held;

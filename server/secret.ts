@@ -19,7 +19,9 @@ export async function readSecret(dataDir: string): Promise<string> {
     throw unusable(dataDir, error);
   });
   if (secret.trim().length >= 32) return secret.trim();
-  throw new StartError(`${file} is damaged: it must hold at least 32 characters. Restore it from a backup; without it old links and cookies stop working.`);
+  throw new StartError(
+    `${file} is damaged: it must hold at least 32 characters. Restore it from a backup; without it old links and cookies stop working.`,
+  );
 }
 
 function unusable(dataDir: string, error: unknown): StartError {

@@ -27,7 +27,8 @@ export async function builtPages(folder: string): Promise<RequestHandler> {
       .filter((entry) => entry.isFile())
       .map((entry) => `/${relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')}`),
   );
-  if (!files.has(fallback)) throw new StartError(`The client is not built: ${folder} is missing. Run "npm run build" first.`);
+  if (!files.has(fallback))
+    throw new StartError(`The client is not built: ${folder} is missing. Run "npm run build" first.`);
   return (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       next();
@@ -49,20 +50,33 @@ function fileFor(path: string, files: ReadonlySet<string>): string | null {
   return extname(decoded) !== '' || decoded.startsWith('/_app/') ? null : fallback;
 }
 
-function sendBuilt(folder: string, file: string, files: ReadonlySet<string>, request: Request, response: Response): void {
+function sendBuilt(
+  folder: string,
+  file: string,
+  files: ReadonlySet<string>,
+  request: Request,
+  response: Response,
+): void {
   const isForever = file.startsWith('/_app/immutable/');
   response.set('Cache-Control', isForever ? 'public, max-age=31536000, immutable' : 'no-cache');
   response.vary('Accept-Encoding');
   const accepted = request.acceptsEncodings(...encodings.map(([name]) => name));
-  const [encoding, ending] = encodings.find(([name, end]) => name === accepted && files.has(file + end)) ?? ['', ''];
+  const [encoding, ending] = encodings.find(([name, end]) => name === accepted && files.has(file + end)) ?? [
+    '',
+    '',
+  ];
   response.type(extname(file));
   if (encoding) response.set('Content-Encoding', encoding);
-  response.sendFile(file + ending, { root: folder, cacheControl: false, dotfiles: 'allow' }, (error?: Error) => {
-    // A browser that went away is no fault; a file that vanished under the server is.
-    if (!error || response.headersSent) return;
-    response.removeHeader('Content-Encoding');
-    response.status(404).end();
-  });
+  response.sendFile(
+    file + ending,
+    { root: folder, cacheControl: false, dotfiles: 'allow' },
+    (error?: Error) => {
+      // A browser that went away is no fault; a file that vanished under the server is.
+      if (!error || response.headersSent) return;
+      response.removeHeader('Content-Encoding');
+      response.status(404).end();
+    },
+  );
 }
 
 /** A path that does not decode names no file. */

@@ -4,6 +4,7 @@ import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
 import type { Tables } from './schema.ts';
+import { unclaimedPrefix } from './store.ts';
 import type { InterviewRow, ListedInterview, NewFile, Seat, Store, StoredFile } from './store.ts';
 
 const longestList = 500;
@@ -20,6 +21,7 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     seats: (interviewId) => seats(db, interviewId),
     seatOf: (interviewId, userId) => seatOf(db, interviewId, userId),
     takeSeat: (seat) => takeSeat(db, seat),
+    claimSeat: (interviewId, role, userId) => claimSeat(db, interviewId, role, userId),
     putFile: (file, atMost) => putFile(db, file, atMost),
     hasFile: (interviewId, hash) => hasFile(db, interviewId, hash),
     file: (interviewId, hash) => file(db, interviewId, hash),
@@ -51,7 +53,11 @@ async function listFor(db: Kysely<Tables>, userId: string): Promise<ListedInterv
     .orderBy('interviews.created_at', 'desc')
     .limit(longestList)
     .execute();
-  return rows.map((row) => ({ ...interviewOf(row), role: row.role as Role, partnerName: row.partner ?? null }));
+  return rows.map((row) => ({
+    ...interviewOf(row),
+    role: row.role as Role,
+    partnerName: row.partner ?? null,
+  }));
 }
 
 async function nextDue(db: Kysely<Tables>): Promise<{ interviewId: string; at: number } | null> {
@@ -87,7 +93,11 @@ async function inviteRole(db: Kysely<Tables>, interviewId: string, tokenHash: st
 }
 
 async function seats(db: Kysely<Tables>, interviewId: string): Promise<Seat[]> {
-  const rows = await db.selectFrom('participants').selectAll().where('interview_id', '=', interviewId).execute();
+  const rows = await db
+    .selectFrom('participants')
+    .selectAll()
+    .where('interview_id', '=', interviewId)
+    .execute();
   return rows.map(seatOfRow);
 }
 
@@ -109,6 +119,24 @@ async function takeSeat(db: Kysely<Tables>, seat: Seat): Promise<Seat | 'taken'>
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return (await seatOf(db, seat.interviewId, seat.userId)) ?? 'taken';
+}
+
+async function claimSeat(
+  db: Kysely<Tables>,
+  interviewId: string,
+  role: Role,
+  userId: string,
+): Promise<Seat | null> {
+  // The condition on the old user makes two claims at once one claim.
+  await db
+    .updateTable('participants')
+    .set({ user_id: userId })
+    .where('interview_id', '=', interviewId)
+    .where('role', '=', role)
+    .where('user_id', 'like', `${unclaimedPrefix}%`)
+    .execute();
+  const seat = await seatOf(db, interviewId, userId);
+  return seat?.role === role ? seat : null;
 }
 
 async function putFile(db: Kysely<Tables>, file: NewFile, atMost: number): Promise<'kept' | 'full'> {

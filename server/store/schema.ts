@@ -163,7 +163,11 @@ const identity: Migration = {
       .execute();
     await db.schema.createIndex('session_userId_idx').on('session').column('userId').execute();
     await db.schema.createIndex('account_userId_idx').on('account').column('userId').execute();
-    await db.schema.createIndex('verification_identifier_idx').on('verification').column('identifier').execute();
+    await db.schema
+      .createIndex('verification_identifier_idx')
+      .on('verification')
+      .column('identifier')
+      .execute();
   },
 };
 

@@ -79,7 +79,8 @@ export class SqliteWriter {
     for (const entry of entries) this.#insert(interviewId, entry);
     const { stage, startedAt, endedAt, lastAt, dueAt } = projection;
     this.#updateInterview.run(stage, startedAt, endedAt, lastAt, dueAt, interviewId);
-    for (const [participantId, name] of Object.entries(names)) this.#renameSeat.run(name, interviewId, participantId);
+    for (const [participantId, name] of Object.entries(names))
+      this.#renameSeat.run(name, interviewId, participantId);
   }
 
   #insert(interviewId: string, entry: Entry): void {

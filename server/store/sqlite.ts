@@ -24,7 +24,9 @@ export async function openSqlite(file: string): Promise<{ store: Store; database
   const { error } = await new Migrator({ db: database, provider: migrations }).migrateToLatest();
   if (error) {
     db.close();
-    throw new StartError(`The database ${file} cannot be brought up to date: ${String(error)}`, { cause: error });
+    throw new StartError(`The database ${file} cannot be brought up to date: ${String(error)}`, {
+      cause: error,
+    });
   }
   return { store: storeOn(db, database), database };
 }

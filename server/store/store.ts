@@ -30,6 +30,10 @@ export type Seat = {
   isHost: boolean;
 };
 
+/** The user of a seat that waits for whoever opens its link, as in the demo interview. */
+export const unclaimed = (participantId: string) => `${unclaimedPrefix}${participantId}`;
+export const unclaimedPrefix = 'unclaimed:';
+
 export type Invite = { role: Role; tokenHash: string };
 
 export type NewInterview = { row: InterviewRow; host: Seat; invites: Invite[]; entries: Entry[] };
@@ -83,6 +87,8 @@ export type Store = {
   /** Takes a seat. One seat for each user, one interviewer and one candidate for each interview: whoever
    * comes second gets `taken`; whoever has a seat already gets that seat back. */
   takeSeat(seat: Seat): Promise<Seat | 'taken'>;
+  /** Gives a seat nobody has claimed yet to a user, once; null when there is none of that role. */
+  claimSeat(interviewId: string, role: Role, userId: string): Promise<Seat | null>;
 
   /** Keeps a file; the same bytes twice are one file. `full` when the interview holds `atMost` others. */
   putFile(file: NewFile, atMost: number): Promise<'kept' | 'full'>;

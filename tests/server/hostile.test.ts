@@ -23,7 +23,12 @@ async function aTab(): Promise<{ ida: Guest; interviewId: string; tab: Tab }> {
 
 /** Whether a socket with these headers gets in; the reason if not. */
 function knock(headers: Record<string, string>): Promise<string> {
-  const socket = io(server.origin, { transports: ['websocket'], forceNew: true, reconnection: false, extraHeaders: headers });
+  const socket = io(server.origin, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    extraHeaders: headers,
+  });
   return new Promise((resolve) => {
     socket.once('connect', () => resolve('in'));
     socket.once('connect_error', (error) => resolve(error.message));
@@ -35,7 +40,12 @@ describe('origin', () => {
     const { ida } = await aTab();
     const { cookie } = ida;
     expect(await knock({ cookie, origin: server.origin })).toBe('in');
-    for (const origin of ['https://evil.example', `${server.origin}.evil.example`, 'null', server.origin.replace('127.0.0.1', 'localhost')]) {
+    for (const origin of [
+      'https://evil.example',
+      `${server.origin}.evil.example`,
+      'null',
+      server.origin.replace('127.0.0.1', 'localhost'),
+    ]) {
       expect(await knock({ cookie, origin })).toBe('websocket error');
     }
     expect(await knock({ cookie })).toBe('websocket error');
@@ -43,20 +53,27 @@ describe('origin', () => {
 
   test('a socket without a session, or with a forged one, is refused', async () => {
     expect(await knock({ origin: server.origin })).toBe('no_session');
-    expect(await knock({ origin: server.origin, cookie: 'fourstep.session_token=forged' })).toBe('no_session');
+    expect(await knock({ origin: server.origin, cookie: 'fourstep.session_token=forged' })).toBe(
+      'no_session',
+    );
   });
 
   test('a request that changes something needs the own origin', async () => {
     const { ida, interviewId } = await aTab();
     for (const origin of ['https://evil.example', 'null', '']) {
-      const answer = await ida.post(`/api/interviews/${interviewId}/join`, { token: 'x', name: 'x' }, { origin });
+      const answer = await ida.post(
+        `/api/interviews/${interviewId}/join`,
+        { token: 'x', name: 'x' },
+        { origin },
+      );
       expect([answer.status, answer.body.code]).toEqual([403, 'bad_origin']);
     }
   });
 
   test('of a list of origins each counts exactly', async () => {
     const strict = await startServer({ origins: ['https://a.example', 'https://b.example:8443'] });
-    const post = async (origin: string) => (await strict.guest().post('/api/invites/look', {}, { origin })).status;
+    const post = async (origin: string) =>
+      (await strict.guest().post('/api/invites/look', {}, { origin })).status;
     expect(await post('https://b.example:8443')).toBe(400);
     for (const origin of ['http://a.example', 'https://b.example', 'https://a.example.evil', strict.origin]) {
       expect(await post(origin)).toBe(403);
@@ -71,7 +88,14 @@ describe('origin', () => {
     const [first] = [await ida.open(interviewId), await ida.open(interviewId)];
     await expect(ida.open(interviewId)).rejects.toThrow('websocket error');
     first?.close();
-    await expect.poll(() => ida.open(interviewId).then(() => 'in', () => 'out')).toBe('in');
+    await expect
+      .poll(() =>
+        ida.open(interviewId).then(
+          () => 'in',
+          () => 'out',
+        ),
+      )
+      .toBe('in');
     await small.close();
   });
 });
@@ -84,10 +108,30 @@ describe('frames', () => {
     ['nothing', 'command', []],
     ['null', 'command', [null]],
     ['a text', 'command', ['hello']],
-    ['an unknown command', 'command', [{ clientId: 'client-01', clientSeq: 1, command: { type: 'interview.win' } }]],
-    ['an unknown field', 'command', [{ clientId: 'client-01', clientSeq: 1, command: { type: 'phase.pause', by: 'carl' } }]],
-    ['a prototype', 'command', [JSON.parse('{"__proto__":{"isHost":true},"clientId":"client-01","clientSeq":1,"command":{"type":"phase.pause"}}')]],
-    ['a broken number', 'command', [{ clientId: 'client-01', clientSeq: 1e300, command: { type: 'phase.pause' } }]],
+    [
+      'an unknown command',
+      'command',
+      [{ clientId: 'client-01', clientSeq: 1, command: { type: 'interview.win' } }],
+    ],
+    [
+      'an unknown field',
+      'command',
+      [{ clientId: 'client-01', clientSeq: 1, command: { type: 'phase.pause', by: 'carl' } }],
+    ],
+    [
+      'a prototype',
+      'command',
+      [
+        JSON.parse(
+          '{"__proto__":{"isHost":true},"clientId":"client-01","clientSeq":1,"command":{"type":"phase.pause"}}',
+        ),
+      ],
+    ],
+    [
+      'a broken number',
+      'command',
+      [{ clientId: 'client-01', clientSeq: 1e300, command: { type: 'phase.pause' } }],
+    ],
     ['5,000 levels', 'command', [nested]],
     ['5,000 levels in a join', 'join', [nested]],
     ['a wrong join', 'join', [{ interviewId: 5 }]],
@@ -101,7 +145,11 @@ describe('frames', () => {
   test('a message without an ack, or with something else in its place, does no harm', async () => {
     const { tab } = await aTab();
     tab.socket.emit('command', { nonsense: true });
-    tab.socket.emit('command', { clientId: 'client-01', clientSeq: 1, command: { type: 'ready.set', ready: true } }, 'no function');
+    tab.socket.emit(
+      'command',
+      { clientId: 'client-01', clientSeq: 1, command: { type: 'ready.set', ready: true } },
+      'no function',
+    );
     tab.socket.emit('clock');
     tab.socket.emit('nobody listens', 1);
     await tab.until(({ state }) => state.participants[tab.me?.participantId ?? '']?.isReady === true);
@@ -117,7 +165,8 @@ describe('frames', () => {
     });
     const command = { clientId: 'client-01', clientSeq: 1, command: { type: 'phase.pause' } };
     expect(await socket.emitWithAck('command', command)).toMatchObject({ code: 'not_joined' });
-    const join = (id: string, protocol = protocolVersion) => socket.emitWithAck('join', { interviewId: id, lastSeq: null, protocol });
+    const join = (id: string, protocol = protocolVersion) =>
+      socket.emitWithAck('join', { interviewId: id, lastSeq: null, protocol });
     expect(await join(other.interviewId)).toMatchObject({ code: 'unknown_interview' });
     expect(await join(interviewId, protocolVersion - 1)).toMatchObject({ code: 'old_client' });
     expect(await join(interviewId)).toMatchObject({ ok: true });
@@ -139,7 +188,9 @@ describe('frames', () => {
   test('a flood is told to wait, then cut; others do not notice', async () => {
     const { ida, interviewId, tab } = await aTab();
     const flooder = await ida.open(interviewId);
-    const answers = Array.from({ length: limits.messageBurst + 20 }, () => flooder.submit({ type: 'ready.set', ready: true }));
+    const answers = Array.from({ length: limits.messageBurst + 20 }, () =>
+      flooder.submit({ type: 'ready.set', ready: true }),
+    );
     expect(await answers.at(-1)).toMatchObject({ ok: false, code: 'too_fast' });
     const gone = new Promise((resolve) => flooder.socket.once('disconnect', resolve));
     for (let i = 0; i < 5_000; i++) flooder.socket.emit('clock');
@@ -168,7 +219,7 @@ describe('frames', () => {
       clock.wind(100);
     }
     expect(await sockets()).toBe(1);
-    const back = new Promise((resolve) => slow.socket.once('connect', resolve));
+    const back = new Promise<void>((resolve) => slow.socket.once('connect', resolve));
     wire.resume();
     await back;
     await slow.join(slow.state.seq);
@@ -180,7 +231,9 @@ describe('frames', () => {
 
 /** The TCP socket under a tab, to stop reading from. */
 function socketOf(tab: Tab): { pause: () => void; resume: () => void } {
-  const transport = tab.socket.io.engine.transport as unknown as { ws: { _socket: { pause: () => void; resume: () => void } } };
+  const transport = tab.socket.io.engine.transport as unknown as {
+    ws: { _socket: { pause: () => void; resume: () => void } };
+  };
   return transport.ws._socket;
 }
 
@@ -201,7 +254,11 @@ describe('http', () => {
 
   test('health and metrics say how it is, and no more', async () => {
     const ida = server.guest();
-    expect((await ida.get('/api/health')).body).toEqual({ status: 'ok', version: '0.0.0-test', store: 'sqlite' });
+    expect((await ida.get('/api/health')).body).toEqual({
+      status: 'ok',
+      version: '0.0.0-test',
+      store: 'sqlite',
+    });
     const { text } = await ida.get('/metrics');
     expect(text).toContain('fourstep_commands_total');
     expect(text).not.toContain('Ida');
@@ -223,11 +280,16 @@ describe('http', () => {
     const from = { 'x-forwarded-for': '203.0.113.7' };
     const statuses: number[] = [];
     for (let i = 0; i < 40; i++) {
-      statuses.push((await own.guest().post('/api/invites/look', { interviewId, token: `guess-${i}` }, from)).status);
+      statuses.push(
+        (await own.guest().post('/api/invites/look', { interviewId, token: `guess-${i}` }, from)).status,
+      );
     }
     expect([statuses[0], statuses.at(-1)]).toEqual([404, 429]);
     const elsewhere = { 'x-forwarded-for': '203.0.113.8' };
-    expect((await own.guest().post('/api/invites/look', { interviewId, token: tokens.candidate }, elsewhere)).status).toBe(200);
+    expect(
+      (await own.guest().post('/api/invites/look', { interviewId, token: tokens.candidate }, elsewhere))
+        .status,
+    ).toBe(200);
     await own.close();
   });
 

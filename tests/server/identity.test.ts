@@ -11,7 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-async function invited(): Promise<{ ida: Guest; interviewId: string; tokens: Record<string, string | undefined> }> {
+async function invited(): Promise<{
+  ida: Guest;
+  interviewId: string;
+  tokens: Record<string, string | undefined>;
+}> {
   const ida = server.guest();
   const interviewId = await ida.create();
   return { ida, interviewId, tokens: await ida.tokens(interviewId) };
@@ -49,7 +53,13 @@ describe('guests', () => {
   test('over https the cookie is sent over https only', async () => {
     const secure = await startServer({ origins: ['https://interviews.example.org'] });
     const ida = secure.guest();
-    const wish = { formatId: 'system-design', questionId: null, level: 'mid', role: 'candidate', name: 'Ida' };
+    const wish = {
+      formatId: 'system-design',
+      questionId: null,
+      level: 'mid',
+      role: 'candidate',
+      name: 'Ida',
+    };
     const answer = await ida.post('/api/interviews', wish, { origin: 'https://interviews.example.org' });
     expect(answer.headers.getSetCookie()[0]).toMatch(/; Secure/i);
     const { body } = await ida.get(`/api/interviews/${answer.body.id}/invites`);
@@ -67,7 +77,14 @@ describe('creating', () => {
     ['a long name', { name: 'x'.repeat(41) }, 'bad_request'],
     ['another role', { role: 'observer' }, 'bad_request'],
   ])('%s is refused', async (_what, change, code) => {
-    const wish = { formatId: 'system-design', questionId: null, level: 'mid', role: 'candidate', name: 'Ida', ...change };
+    const wish = {
+      formatId: 'system-design',
+      questionId: null,
+      level: 'mid',
+      role: 'candidate',
+      name: 'Ida',
+      ...change,
+    };
     const answer = await server.guest().post('/api/interviews', wish);
     expect([answer.status, answer.body.code]).toEqual([400, code]);
     expect(answer.body.message).toMatch(/\.$/);
@@ -77,10 +94,15 @@ describe('creating', () => {
     const { ida, interviewId, tokens } = await invited();
     const carl = server.guest();
     await carl.join(interviewId, tokens.candidate, 'Carl');
-    const titles = async (guest: Guest) => (await guest.get('/api/interviews')).body.map((row: { title: string }) => row.title);
+    const titles = async (guest: Guest) =>
+      (await guest.get('/api/interviews')).body.map((row: { title: string }) => row.title);
     expect(await titles(ida)).toEqual(['Notification service']);
     expect(await titles(carl)).toEqual([null]);
-    expect((await ida.get('/api/interviews')).body[0]).toMatchObject({ partnerName: 'Carl', role: 'interviewer', stage: 'lobby' });
+    expect((await ida.get('/api/interviews')).body[0]).toMatchObject({
+      partnerName: 'Carl',
+      role: 'interviewer',
+      stage: 'lobby',
+    });
     const tab = await ida.open(interviewId);
     await tab.must({ type: 'interview.start' });
     expect(await titles(carl)).toEqual(['Notification service']);
@@ -113,7 +135,9 @@ describe('invites', () => {
     await carl.join(interviewId, tokens.candidate, 'Carl');
     expect(Object.keys(await ida.tokens(interviewId))).toEqual(['observer']);
     expect((await carl.get(`/api/interviews/${interviewId}/invites`)).body.code).toBe('not_allowed');
-    expect((await server.guest().get(`/api/interviews/${interviewId}/invites`)).body.code).toBe('unknown_interview');
+    expect((await server.guest().get(`/api/interviews/${interviewId}/invites`)).body.code).toBe(
+      'unknown_interview',
+    );
   });
 
   test('an invite says what it offers', async () => {
@@ -137,7 +161,12 @@ describe('invites', () => {
     for (const token of bad) {
       const look = await carl.post('/api/invites/look', { interviewId, token });
       const join = await carl.join(interviewId, token, 'Carl');
-      expect([look.status, look.body.code, join.status, join.body.code]).toEqual([404, 'bad_invite', 404, 'bad_invite']);
+      expect([look.status, look.body.code, join.status, join.body.code]).toEqual([
+        404,
+        'bad_invite',
+        404,
+        'bad_invite',
+      ]);
     }
     const nowhere = await carl.join('no-such-interview', tokens.candidate, 'Carl');
     expect(nowhere.body).toEqual((await carl.join(interviewId, 'x', 'Carl')).body);
@@ -159,9 +188,14 @@ describe('seats', () => {
   test('of two who open one link at the same moment, one sits and the other is told', async () => {
     const { interviewId, tokens, ida } = await invited();
     const guests = Array.from({ length: 8 }, () => server.guest());
-    const answers = await Promise.all(guests.map((guest, i) => guest.join(interviewId, tokens.candidate, `Guest ${i}`)));
+    const answers = await Promise.all(
+      guests.map((guest, i) => guest.join(interviewId, tokens.candidate, `Guest ${i}`)),
+    );
     expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, ...Array(7).fill(409)]);
-    expect(answers.find((answer) => answer.status === 409)?.body).toMatchObject({ code: 'seat_taken', canWatch: false });
+    expect(answers.find((answer) => answer.status === 409)?.body).toMatchObject({
+      code: 'seat_taken',
+      canWatch: false,
+    });
     const tab = await ida.open(interviewId);
     expect(Object.keys(tab.state.participants)).toHaveLength(2);
   });
@@ -183,11 +217,18 @@ describe('seats', () => {
     const { ida, interviewId, tokens } = await invited();
     await server.guest().join(interviewId, tokens.candidate, 'Carl');
     const third = server.guest();
-    expect((await third.join(interviewId, tokens.candidate, 'Olga', { watch: true })).body.code).toBe('seat_taken');
+    expect((await third.join(interviewId, tokens.candidate, 'Olga', { watch: true })).body.code).toBe(
+      'seat_taken',
+    );
     const tab = await ida.open(interviewId);
     await tab.must({ type: 'observers.set', welcome: true });
-    expect((await third.join(interviewId, tokens.candidate, 'Olga')).body).toMatchObject({ code: 'seat_taken', canWatch: true });
-    expect((await third.join(interviewId, tokens.candidate, 'Olga', { watch: true })).body.role).toBe('observer');
+    expect((await third.join(interviewId, tokens.candidate, 'Olga')).body).toMatchObject({
+      code: 'seat_taken',
+      canWatch: true,
+    });
+    expect((await third.join(interviewId, tokens.candidate, 'Olga', { watch: true })).body.role).toBe(
+      'observer',
+    );
     expect((await server.guest().join(interviewId, tokens.observer, 'Otto')).body.role).toBe('observer');
   });
 

@@ -1,7 +1,13 @@
 // A whole interview over the wire: two people with real sockets, an observer, and what each may not read.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Command } from '#domain/protocol.ts';
-import { interviewerCanary, minute, noteCanary, ratingCanary, revealCanary } from '../support/an-interview.ts';
+import {
+  interviewerCanary,
+  minute,
+  noteCanary,
+  ratingCanary,
+  revealCanary,
+} from '../support/an-interview.ts';
 import { startServer } from '../support/server.ts';
 import type { Guest, Tab, TestServer } from '../support/server.ts';
 import { WoundClock } from '../support/wound-clock.ts';
@@ -22,11 +28,16 @@ async function aPair(): Promise<{ interviewId: string; ida: Tab; carl: Tab; olga
   const tokens = await ida.tokens(interviewId);
   await carl.join(interviewId, tokens.candidate, 'Carl');
   await olga.join(interviewId, tokens.observer, 'Olga');
-  const [idas, carls, olgas] = [await ida.open(interviewId), await carl.open(interviewId), await olga.open(interviewId)];
+  const [idas, carls, olgas] = [
+    await ida.open(interviewId),
+    await carl.open(interviewId),
+    await olga.open(interviewId),
+  ];
   return { interviewId, ida: idas, carl: carls, olga: olgas, guests: [ida, carl, olga] };
 }
 
-const everyoneAt = (seq: number, ...tabs: Tab[]) => Promise.all(tabs.map((tab) => tab.until(({ state }) => state.seq >= seq)));
+const everyoneAt = (seq: number, ...tabs: Tab[]) =>
+  Promise.all(tabs.map((tab) => tab.until(({ state }) => state.seq >= seq)));
 const note = (text: string, isPrivate: boolean): Command => ({
   type: 'note.add',
   noteId: `note-${Math.random().toString(36).slice(2, 12)}`,
@@ -38,9 +49,21 @@ const note = (text: string, isPrivate: boolean): Command => ({
 
 async function rate(tab: Tab): Promise<void> {
   for (const criterion of ['scope', 'depth']) {
-    await tab.must({ type: 'rating.set', criterion, value: 3, behaviours: [], evidence: `${ratingCanary} ${tab.me?.role}`, notes: [] });
+    await tab.must({
+      type: 'rating.set',
+      criterion,
+      value: 3,
+      behaviours: [],
+      evidence: `${ratingCanary} ${tab.me?.role}`,
+      notes: [],
+    });
   }
-  await tab.must({ type: 'summary.set', recommendation: 'yes', strength: ratingCanary, change: ratingCanary });
+  await tab.must({
+    type: 'summary.set',
+    recommendation: 'yes',
+    strength: ratingCanary,
+    change: ratingCanary,
+  });
 }
 
 describe('an interview of two', () => {
@@ -58,7 +81,10 @@ describe('an interview of two', () => {
     await ida.must({ type: 'checklist.set', itemId: 'scope.item', done: true });
     await ida.must({ type: 'hint.give', deepDiveId: 'spikes', step: 1 });
     for (const from of ['scope', 'high-level', 'deep-dive', 'wrap-up']) {
-      expect(await ida.submit({ type: 'phase.advance', from })).toMatchObject({ ok: false, code: 'needs_confirmation' });
+      expect(await ida.submit({ type: 'phase.advance', from })).toMatchObject({
+        ok: false,
+        code: 'needs_confirmation',
+      });
       clock.wind(4 * minute);
       await ida.must({ type: 'phase.advance', from, confirmed: true });
     }
@@ -85,7 +111,10 @@ describe('an interview of two', () => {
     expect(carl.state.notes.map((n) => n.text)).toContain('shared with the candidate');
     expect(carl.frames.join()).not.toContain(noteCanary);
 
-    const watched = [olga.frames, (await olgaGuest.get(`/api/interviews/${interviewId}/snapshot`)).text].join();
+    const watched = [
+      olga.frames,
+      (await olgaGuest.get(`/api/interviews/${interviewId}/snapshot`)).text,
+    ].join();
     for (const canary of [interviewerCanary, revealCanary, noteCanary, ratingCanary, 'First hint']) {
       expect(watched).not.toContain(canary);
     }
@@ -112,7 +141,9 @@ describe('an interview of two', () => {
     const { ida, carl, olga } = await aPair();
     expect(await carl.submit({ type: 'interview.start' })).toMatchObject({ code: 'not_allowed' });
     await ida.must({ type: 'interview.start' });
-    expect(await carl.submit({ type: 'phase.advance', from: 'scope', confirmed: true })).toMatchObject({ code: 'not_allowed' });
+    expect(await carl.submit({ type: 'phase.advance', from: 'scope', confirmed: true })).toMatchObject({
+      code: 'not_allowed',
+    });
     expect(await olga.submit({ type: 'chat.send', text: 'hello' })).toMatchObject({ code: 'not_allowed' });
     expect(await olga.submit({ type: 'phase.pause' })).toMatchObject({ code: 'not_allowed' });
   });
@@ -140,7 +171,9 @@ describe('coming back', () => {
     carl.close();
     clock.wind(10_000);
     await second.must({ type: 'ready.set', ready: false });
-    expect(second.people.find((person) => person.participantId === second.me?.participantId)?.status).toBe('here');
+    expect(second.people.find((person) => person.participantId === second.me?.participantId)?.status).toBe(
+      'here',
+    );
   });
 
   test('a seat whose entry was lost between the two writes is healed when it is opened', async () => {
@@ -165,7 +198,8 @@ describe('coming back', () => {
 describe('presence', () => {
   test('here, away, typing, and lost only after a short grace', async () => {
     const { ida, carl } = await aPair();
-    const statusOfCarl = (tab: Tab) => tab.people.find((person) => person.participantId === carl.me?.participantId);
+    const statusOfCarl = (tab: Tab) =>
+      tab.people.find((person) => person.participantId === carl.me?.participantId);
     carl.socket.emit('pointer', { isTyping: true });
     await ida.until((tab) => statusOfCarl(tab)?.isTyping === true);
     carl.socket.emit('pointer', { isAway: true, isTyping: false });

@@ -59,7 +59,14 @@ async function aRoom(formatId = 'system-design') {
   content.questions.push({ ...base.questions[0]!, id: 'hard-one', format: 'hard' });
   const interviews = new Interviews({ store, rooms, content, invites, clock });
   const questionId = formatId === 'hard' ? 'hard-one' : 'notification-service';
-  const wish = { formatId, questionId, isHidden: false, level: 'senior', role: 'interviewer' as const, name: 'Ida' };
+  const wish = {
+    formatId,
+    questionId,
+    isHidden: false,
+    level: 'senior',
+    role: 'interviewer' as const,
+    name: 'Ida',
+  };
   const created = await interviews.create(wish, { id: 'user-ida' });
   if (!created) throw new Error('not created');
   const { interviewId } = created;
@@ -80,7 +87,14 @@ async function aRoom(formatId = 'system-design') {
   };
 }
 
-const say = (text: string): Command => ({ type: 'note.add', noteId: `note-${text}`, text, criterion: null, isPrivate: true, begunAt: 0 });
+const say = (text: string): Command => ({
+  type: 'note.add',
+  noteId: `note-${text}`,
+  text,
+  criterion: null,
+  isPrivate: true,
+  begunAt: 0,
+});
 const seqOf = (ack: Ack) => (ack.ok ? ack.seq : ack.code);
 const stageOf = (room: Room) => room.read((state) => state.stage);
 
@@ -96,7 +110,11 @@ describe('deciding', () => {
 
   test('[RC3] a command sent again is answered as the first time and happens once', async () => {
     const { room, ida, interviewId } = await aRoom();
-    const message = { clientId: 'client-01', clientSeq: 1, command: { type: 'ready.set', ready: true } as const };
+    const message = {
+      clientId: 'client-01',
+      clientSeq: 1,
+      command: { type: 'ready.set', ready: true } as const,
+    };
     const [first, twin] = await Promise.all([room.submit(ida, message), room.submit(ida, message)]);
     const later = await room.submit(ida, message);
     rooms.close();
@@ -108,7 +126,11 @@ describe('deciding', () => {
 
   test('[RC3] nobody uses up another one’s numbers', async () => {
     const { room, ida, carl } = await aRoom();
-    const message = { clientId: 'client-01', clientSeq: 1, command: { type: 'ready.set', ready: true } as const };
+    const message = {
+      clientId: 'client-01',
+      clientSeq: 1,
+      command: { type: 'ready.set', ready: true } as const,
+    };
     expect(await room.submit(ida, message)).toEqual({ ok: true, seq: 4 });
     expect(await room.submit(carl, message)).toEqual({ ok: true, seq: 5 });
   });

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Entry } from '#domain/recording.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import type { Tables } from '../../server/store/schema.ts';
-import { StoreError } from '../../server/store/store.ts';
+import { StoreError, unclaimed } from '../../server/store/store.ts';
 import type { NewInterview, Projection, Seat, Store } from '../../server/store/store.ts';
 import { aFolder } from '../support/server.ts';
 
@@ -65,7 +65,14 @@ const anEntry = (seq: number, text = 'hello', clientSeq: number | null = null): 
 });
 
 const aNewInterview = (id: string, createdAt = 1): NewInterview => ({
-  row: { id, title: `Title of ${id}`, formatTitle: 'Four steps', level: 'senior', createdAt, ...projection() },
+  row: {
+    id,
+    title: `Title of ${id}`,
+    formatTitle: 'Four steps',
+    level: 'senior',
+    createdAt,
+    ...projection(),
+  },
   host: aSeat(id, 'ida', 'interviewer', true),
   invites: [{ role: 'candidate', tokenHash: `hash-${id}` }],
   entries: [anEntry(1)],
@@ -143,7 +150,9 @@ for (const kind of stores) {
     test('a full disk refuses the append, keeps what was there and takes more when there is room again', async () => {
       await store.create(aNewInterview('one'));
       const empty = await kind.fill(database);
-      await expect(append('one', anEntry(2, 'x'.repeat(1_000_000)))).rejects.toMatchObject({ reason: 'failed' });
+      await expect(append('one', anEntry(2, 'x'.repeat(1_000_000)))).rejects.toMatchObject({
+        reason: 'failed',
+      });
       expect(await seqs('one')).toEqual([1]);
       await empty();
       await append('one', anEntry(2));
@@ -172,9 +181,24 @@ for (const kind of stores) {
       await store.create(aNewInterview('one'));
       const again = await store.takeSeat({ ...aSeat('one', 'ida', 'candidate'), participantId: 'other' });
       expect(again).toMatchObject({ role: 'interviewer' });
-      for (const name of ['olga', 'otto']) expect(await store.takeSeat(aSeat('one', name, 'observer'))).not.toBe('taken');
+      for (const name of ['olga', 'otto'])
+        expect(await store.takeSeat(aSeat('one', name, 'observer'))).not.toBe('taken');
       expect(await store.seatOf('one', 'user-olga')).toMatchObject({ role: 'observer' });
       expect(await store.seatOf('one', 'user-eve')).toBeNull();
+    });
+
+    test('a seat that waits for its user is claimed by one, and only in its role', async () => {
+      await store.create({
+        ...aNewInterview('one'),
+        host: { ...aNewInterview('one').host, userId: unclaimed('one-ida') },
+      });
+      expect(await store.claimSeat('one', 'candidate', 'user-carl')).toBeNull();
+      const claims = await Promise.all([
+        store.claimSeat('one', 'interviewer', 'a'),
+        store.claimSeat('one', 'interviewer', 'b'),
+      ]);
+      expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+      expect(await store.claimSeat('one', 'interviewer', 'c')).toBeNull();
     });
 
     test('a list has one’s own interviews, newest first, with the partner’s name', async () => {
@@ -202,13 +226,24 @@ for (const kind of stores) {
       expect(await store.nextDue()).toBeNull();
       await store.create(aNewInterview('one'));
       await store.create({ ...aNewInterview('two'), row: { ...aNewInterview('two').row, dueAt: 20 } });
-      await store.append({ interviewId: 'one', entries: [anEntry(2)], projection: projection({ dueAt: 10 }) });
+      await store.append({
+        interviewId: 'one',
+        entries: [anEntry(2)],
+        projection: projection({ dueAt: 10 }),
+      });
       expect(await store.nextDue()).toEqual({ interviewId: 'one', at: 10 });
     });
 
     test('a file is kept once, belongs to its interview, and their number is limited', async () => {
       await store.create(aNewInterview('one'));
-      const file = { interviewId: 'one', hash: 'a', mime: 'image/png', bytes: new Uint8Array([1, 2]), uploadedBy: 'ida', at: 1 };
+      const file = {
+        interviewId: 'one',
+        hash: 'a',
+        mime: 'image/png',
+        bytes: new Uint8Array([1, 2]),
+        uploadedBy: 'ida',
+        at: 1,
+      };
       expect(await store.putFile(file, 1)).toBe('kept');
       expect(await store.putFile(file, 1)).toBe('kept');
       expect(await store.putFile({ ...file, hash: 'b' }, 1)).toBe('full');

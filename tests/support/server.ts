@@ -7,7 +7,15 @@ import { pino } from 'pino';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { limits, protocolVersion } from '#domain/protocol.ts';
-import type { Ack, Command, JoinAnswer, Me, PersonPresence, PresenceMessage, Role } from '#domain/protocol.ts';
+import type {
+  Ack,
+  Command,
+  JoinAnswer,
+  Me,
+  PersonPresence,
+  PresenceMessage,
+  Role,
+} from '#domain/protocol.ts';
 import type { WireEntry } from '#domain/recording.ts';
 import { apply, emptyRoom, reviveSnapshot } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
@@ -34,7 +42,11 @@ export type ServerWish = {
 export type TestServer = Awaited<ReturnType<typeof startServer>>;
 
 /** The content of the domain's tests: every text somebody must not read carries a canary. */
-export const testContent = (): Content => ({ formats: [aFormat()], rubrics: [aRubric()], questions: [aQuestion()] });
+export const testContent = (): Content => ({
+  formats: [aFormat()],
+  rubrics: [aRubric()],
+  questions: [aQuestion()],
+});
 
 export async function startServer(wish: ServerWish = {}) {
   const dataDir = wish.dataDir ?? (await aFolder());
@@ -88,7 +100,12 @@ export class Guest {
     this.origin = origin;
   }
 
-  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<HttpAnswer> {
+  async ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<HttpAnswer> {
     const isBytes = body instanceof Uint8Array;
     const response = await fetch(this.origin + path, {
       method,
@@ -104,11 +121,17 @@ export class Guest {
     if (fresh) this.cookie = fresh.split(';')[0] ?? '';
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
-    return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers, text };
+    return {
+      status: response.status,
+      body: isJson ? JSON.parse(text) : text,
+      headers: response.headers,
+      text,
+    };
   }
 
   get = (path: string, headers?: Record<string, string>) => this.ask('GET', path, undefined, headers);
-  post = (path: string, body: unknown, headers?: Record<string, string>) => this.ask('POST', path, body, headers);
+  post = (path: string, body: unknown, headers?: Record<string, string>) =>
+    this.ask('POST', path, body, headers);
 
   async create(wish: Record<string, unknown> = {}): Promise<string> {
     const answer = await this.post('/api/interviews', {
@@ -205,7 +228,11 @@ export class Tab {
   }
 
   submit(command: Command, clientSeq = ++this.#clientSeq): Promise<Ack> {
-    return this.socket.emitWithAck('command', { clientId: this.clientId, clientSeq, command }) as Promise<Ack>;
+    return this.socket.emitWithAck('command', {
+      clientId: this.clientId,
+      clientSeq,
+      command,
+    }) as Promise<Ack>;
   }
 
   /** Submits and fails the test when refused. */

@@ -1,0 +1,206 @@
+// What happens in the demo interview, minute by minute: two people on the notification service.
+import type { Command, RatingValue } from '#domain/protocol.ts';
+import { drawn } from './demo-board.ts';
+
+export type Person = 'interviewer' | 'candidate';
+/** `at`: minutes since the interview was created. */
+export type Line = { at: number; by: Person; command: Command };
+
+export const demoNames: Record<Person, string> = { interviewer: 'Maya', candidate: 'Jonas' };
+
+const note = (id: string, text: string, criterion: string | null, isPrivate = false): Command => ({
+  type: 'note.add',
+  noteId: `demo-note-${id}`,
+  text,
+  criterion,
+  isPrivate,
+  begunAt: 0,
+});
+const tick = (itemId: string): Command => ({ type: 'checklist.set', itemId, done: true });
+const answer = (clarificationId: string): Command => ({ type: 'answer.give', clarificationId });
+const advance = (from: string): Command => ({ type: 'phase.advance', from, confirmed: true });
+const chat = (text: string): Command => ({ type: 'chat.send', text });
+
+const onBoard: string[] = [];
+function draw(...ids: string[]): Command {
+  const deltas = drawn(ids, onBoard);
+  onBoard.push(...ids);
+  return { type: 'board.change', deltas };
+}
+
+const says = (by: Person, at: number, ...commands: Command[]): Line[] =>
+  commands.map((command, i) => ({ at: at + i * 0.1, by, command }));
+
+const talk: Line[] = [
+  ...says('interviewer', 1, { type: 'ready.set', ready: true }),
+  ...says('candidate', 1.5, { type: 'ready.set', ready: true }),
+  ...says(
+    'interviewer',
+    2,
+    { type: 'interview.start' },
+    chat('Hi Jonas. Take it from questions to a design you would defend.'),
+  ),
+  // Scope: minutes 2 to 6.5
+  ...says(
+    'interviewer',
+    2.8,
+    answer('channels'),
+    answer('timing'),
+    tick('scope.features'),
+    tick('scope.mode'),
+  ),
+  ...says('candidate', 3.6, note('scope-mine', '10M a day ~ 115/s, peak 10x ~ 1,150/s', null)),
+  ...says(
+    'interviewer',
+    3.9,
+    answer('volume'),
+    answer('latency'),
+    answer('loss'),
+    tick('scope.users'),
+    tick('scope.rates'),
+    tick('scope.nfr'),
+  ),
+  ...says(
+    'interviewer',
+    5.2,
+    note('scope', 'Asked for latency and loss unprompted; read/write mix never came up.', 'scope'),
+  ),
+  ...says(
+    'interviewer',
+    6,
+    tick('scope.agree'),
+    note('numbers', 'Average and peak with units in under a minute. Rounded aloud.', 'estimation'),
+  ),
+  ...says('interviewer', 6.6, advance('scope')),
+  // High-level design: minutes 6.6 to 19.5
+  ...says('candidate', 7.5, draw('callers', 'gateway', 'accept')),
+  ...says('candidate', 9, draw('log', 'keys')),
+  ...says('interviewer', 10, tick('hld.endpoints'), tick('hld.payload'), tick('hld.headers')),
+  ...says('candidate', 11.5, draw('critical', 'workers', 'providers')),
+  ...says(
+    'interviewer',
+    13,
+    note('contract', '202 with an id, 409 for the same key with another body. Clean.', 'hld'),
+    tick('hld.components'),
+  ),
+  ...says(
+    'interviewer',
+    15,
+    note('trace', 'Traced the write end to end only after I asked.', 'hld'),
+    tick('hld.flow'),
+  ),
+  ...says('candidate', 17, draw('preferences')),
+  ...says('interviewer', 19, tick('hld.agree'), tick('hld.fit')),
+  ...says('interviewer', 19.6, advance('high-level')),
+  // Deep dive: minutes 19.6 to 41.4, with a minute added and still a little over
+  ...says('interviewer', 22, { type: 'hint.give', deepDiveId: 'spikes', step: 1 }),
+  ...says('candidate', 23.5, draw('bulk')),
+  ...says(
+    'interviewer',
+    24,
+    note('priority', 'One queue at first; split by priority after the first hint.', 'depth'),
+    tick('deep.bottleneck'),
+  ),
+  ...says('interviewer', 28.5, { type: 'curveball.play', curveballId: 'sms-down' }),
+  ...says('candidate', 30, draw('retry')),
+  ...says('interviewer', 31, tick('deep.retry'), tick('deep.dlq'), tick('deep.breaker')),
+  ...says(
+    'interviewer',
+    32,
+    note(
+      'backlog',
+      'Worked out the backlog of the outage: about a million messages, then expired old codes.',
+      'resilience',
+    ),
+  ),
+  ...says('interviewer', 35, { type: 'hint.give', deepDiveId: 'duplicates', step: 1 }),
+  ...says('interviewer', 36, { type: 'hint.give', deepDiveId: 'duplicates', step: 2 }),
+  ...says(
+    'interviewer',
+    37,
+    note('claim', 'Check-then-send until the second hint, then one atomic claim.', 'depth'),
+  ),
+  ...says('interviewer', 38.5, { type: 'phase.extend', from: 'deep-dive' }, tick('deep.alt')),
+  ...says('interviewer', 40, note('private', 'Getting late; skip the cache topic.', null, true)),
+  ...says('interviewer', 41.4, advance('deep-dive')),
+  // Wrap up: minutes 41.4 to 45.2
+  ...says('interviewer', 42.5, tick('wrap.summary'), tick('wrap.weak')),
+  ...says(
+    'interviewer',
+    43.5,
+    note('weak', 'Named the missing second SMS provider as the weak point by himself.', 'tradeoffs'),
+  ),
+  ...says('interviewer', 44.4, tick('wrap.signals')),
+  ...says('candidate', 44.9, chat('Thank you, that was fun.')),
+  ...says('interviewer', 45.2, { type: 'interview.end' }),
+];
+
+type Form = {
+  ratings: Record<string, [value: RatingValue, behaviours: string[], evidence: string, notes?: string[]]>;
+  recommendation: string;
+  strength: string;
+  change: string;
+};
+
+const interviewersForm: Form = {
+  ratings: {
+    scope: [3, ['scope.3a', 'scope.3b'], 'Features, latency and loss came unprompted.', ['scope']],
+    estimation: [
+      4,
+      ['est.3a', 'est.3b', 'est.4c'],
+      'Average, peak and the outage backlog, each used for a choice.',
+      ['numbers', 'backlog'],
+    ],
+    hld: [3, ['hld.3a', 'hld.3b'], 'Contract and parts were complete.', ['contract', 'trace']],
+    depth: [2, [], 'Priority split and the atomic claim both needed hints.', ['priority', 'claim']],
+    resilience: [3, [], 'Breaker, bounded retries, an owner for dead letters.', ['backlog']],
+    tradeoffs: [3, [], 'Weighed two queues against priorities in one.', ['weak']],
+    communication: [3, [], ''],
+  },
+  recommendation: 'yes',
+  strength: 'Numbers that decide something: the backlog of the outage set the expiry of codes.',
+  change: 'Before drawing a second box, say what two workers can do to each other at the same moment.',
+};
+
+const candidatesForm: Form = {
+  ratings: {
+    scope: [3, ['scope.3a', 'scope.3c'], 'I said the scope back and got a yes.'],
+    estimation: [3, ['est.3a'], ''],
+    hld: [3, ['hld.3a', 'hld.3b'], ''],
+    depth: [3, [], 'The claim came late, but I got there.'],
+    resilience: [3, [], ''],
+    tradeoffs: [2, [], ''],
+    communication: [4, [], 'I asked for agreement before going deeper.'],
+  },
+  recommendation: 'yes',
+  strength: 'Calm with the curveball.',
+  change: 'Trace a read as well as a write.',
+};
+
+function rating(by: Person, at: number, form: Form): Line[] {
+  const ratings = Object.entries(form.ratings).map(
+    ([criterion, [value, behaviours, evidence, notes = []]]): Command => ({
+      type: 'rating.set',
+      criterion,
+      value,
+      behaviours,
+      evidence,
+      notes: notes.map((id) => `demo-note-${id}`),
+    }),
+  );
+  const { recommendation, strength, change } = form;
+  return says(
+    by,
+    at,
+    ...ratings,
+    { type: 'summary.set', recommendation, strength, change },
+    { type: 'rating.submit' },
+  );
+}
+
+/** In the order of time. */
+export const demoScript: readonly Line[] = [
+  ...talk,
+  ...rating('interviewer', 46, interviewersForm),
+  ...rating('candidate', 46.05, candidatesForm),
+].toSorted((a, b) => a.at - b.at);

@@ -1,0 +1,77 @@
+// `npm run seed`: one finished demo interview to look at. Nobody sits in it yet; the printed links give its
+// seats to whoever opens them first, and it is in their history from then on.
+import { join } from 'node:path';
+import { readConfig } from './config.ts';
+import { loadContent } from './content.ts';
+import { playDemo } from './demo/demo-interview.ts';
+import { newId } from './interviews.ts';
+import { openInvites } from './invites.ts';
+import { projectionOf } from './projection.ts';
+import { readSecret } from './secret.ts';
+import { StartError } from './start-error.ts';
+import { openSqlite } from './store/sqlite.ts';
+import { unclaimed } from './store/store.ts';
+import type { Seat, Store } from './store/store.ts';
+import type { Content } from './content.ts';
+import type { Invites } from './invites.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+async function seed(): Promise<void> {
+  const config = readConfig();
+  const content = await loadContent(config.rubricsDir);
+  const invites = openInvites(await readSecret(config.dataDir));
+  const { store } = await openSqlite(join(config.dataDir, 'fourstep.db'));
+  const interviewId = await addDemo(store, content, invites, Date.now() - dayMs);
+  await store.close();
+  const origin = config.origins[0] ?? `http://localhost:${config.port}`;
+  console.log('A finished demo interview is in. Start the server and open one of these links:');
+  for (const role of ['interviewer', 'candidate'] as const) {
+    console.log(`  as its ${role.padEnd(11)} ${origin}${invites.pathOf(interviewId, role)}`);
+  }
+}
+
+/** Adds the demo, created at `createdAt`, with both seats to be claimed. */
+export async function addDemo(
+  store: Store,
+  content: Content,
+  invites: Invites,
+  createdAt: number,
+): Promise<string> {
+  const interviewId = newId();
+  const ids = { interviewer: newId(), candidate: newId() };
+  const { state, entries } = playDemo(content, interviewId, ids, createdAt);
+  const seatOf = (role: 'interviewer' | 'candidate'): Seat => ({
+    participantId: ids[role],
+    interviewId,
+    userId: unclaimed(ids[role]),
+    role,
+    name: state.participants[ids[role]]?.name ?? role,
+    isHost: role === 'interviewer',
+  });
+  await store.create({
+    row: {
+      id: interviewId,
+      title: state.question?.title ?? '',
+      formatTitle: state.format.title,
+      level: state.level,
+      createdAt,
+      ...projectionOf(state),
+    },
+    host: seatOf('interviewer'),
+    invites: (['interviewer', 'candidate', 'observer'] as const).map((role) => ({
+      role,
+      tokenHash: invites.hashOf(invites.tokenOf(interviewId, role)),
+    })),
+    entries,
+  });
+  await store.takeSeat(seatOf('candidate'));
+  return interviewId;
+}
+
+if (import.meta.main) {
+  seed().catch((error: unknown) => {
+    console.error(error instanceof StartError ? error.message : error);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,49 @@
+// The demo interview of `npm run seed`: real entries, whole, and given to whoever opens its links first.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadContent } from '../../server/content.ts';
+import { openInvites } from '../../server/invites.ts';
+import { readSecret } from '../../server/secret.ts';
+import { addDemo } from '../../server/seed.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let interviewId: string;
+let token: (role: 'interviewer' | 'candidate') => string;
+beforeAll(async () => {
+  server = await startServer();
+  const invites = openInvites(await readSecret(server.dataDir));
+  interviewId = await addDemo(server.store, await loadContent('rubrics'), invites, Date.UTC(2030, 0, 1));
+  token = (role) => invites.tokenOf(interviewId, role);
+});
+afterAll(() => server.close());
+
+test('it is a finished interview with a board, notes, hints and both scorecards', async () => {
+  const ida = server.guest();
+  expect(
+    (await ida.post('/api/invites/look', { interviewId, token: token('interviewer') })).body,
+  ).toMatchObject({ seatTaken: false });
+  expect((await ida.join(interviewId, token('interviewer'), 'Ida')).body.role).toBe('interviewer');
+  const { state } = await ida.open(interviewId);
+  expect(state.stage).toBe('revealed');
+  expect(state.scene.size).toBeGreaterThanOrEqual(25);
+  expect(state.notes.length).toBeGreaterThan(8);
+  expect(state.hints).toHaveLength(3);
+  expect(Object.values(state.scorecards).every((card) => card.submittedAt !== null)).toBe(true);
+  expect(state.runs.map((run) => run.phaseId)).toEqual(['scope', 'high-level', 'deep-dive', 'wrap-up']);
+  expect((await ida.get('/api/interviews')).body[0]).toMatchObject({
+    id: interviewId,
+    stage: 'revealed',
+    partnerName: 'Jonas',
+  });
+});
+
+test('a seat is claimed once, also when two open its link at the same moment', async () => {
+  const guests = [server.guest(), server.guest(), server.guest()];
+  const answers = await Promise.all(
+    guests.map((guest) => guest.join(interviewId, token('candidate'), 'Carl')),
+  );
+  expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 409, 409]);
+  const winner = guests[answers.findIndex((answer) => answer.status === 200)];
+  expect((await winner?.get('/api/interviews'))?.body).toHaveLength(1);
+});

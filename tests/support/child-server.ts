@@ -1,0 +1,8 @@
+// A server in a process of its own, to be killed: `node tests/support/child-server.ts <dataDir> <port>`.
+// Prints its origin once it listens.
+import { startServer } from './server.ts';
+
+const [dataDir, port] = process.argv.slice(2);
+if (!dataDir) throw new Error('child-server.ts needs a data folder');
+const server = await startServer({ dataDir, port: Number(port ?? 0) });
+console.log(server.origin);
