@@ -10,7 +10,16 @@ export default defineConfig(async () => ({
   // Svelte wants clsx 2, the board's editor brings clsx 1 to the top of node_modules: bundle the right one.
   ssr: { noExternal: ['clsx'] },
   // The board is one big chunk by nature; it loads only in the room.
-  build: { chunkSizeWarningLimit: 4000 },
+  build: {
+    chunkSizeWarningLimit: 4000,
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      onwarn(warning, warn) {
+        // "use client" in React libraries means nothing here.
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+      },
+    },
+  },
   // Only a test run pays for loading the test tools.
   test: process.env.VITEST
     ? { projects: (await import('./tests/support/vitest-projects.ts')).vitestProjects() }

@@ -14,7 +14,10 @@ const encodings = [
 /** Hot reload on the same port: Vite's own socket shares the HTTP server. */
 export async function developmentPages(server: Server): Promise<RequestHandler> {
   const { createServer } = await import('vite');
-  const vite = await createServer({ server: { middlewareMode: { server } }, appType: 'custom' });
+  const vite = await createServer({
+    server: { middlewareMode: { server }, hmr: { server } },
+    appType: 'custom',
+  });
   server.once('close', () => void vite.close());
   return vite.middlewares;
 }
