@@ -19,6 +19,7 @@ import type { Viewer } from '#domain/view.ts';
 import type { Audience, Audiences } from './audience.ts';
 import type { Clock } from './clock.ts';
 import type { User } from './identity.ts';
+import { invalidFields } from './invalid-fields.ts';
 import { sitDown } from './interviews.ts';
 import type { Metrics } from './metrics.ts';
 import { TokenBucket, cut, isTooDeep, unsentBytes } from './socket-limits.ts';
@@ -97,7 +98,7 @@ class Conversation {
       }
       const parsed = v.safeParse(schema, message);
       if (!parsed.success) {
-        reply(refuse('bad_message', undefined, fieldsOf(parsed.issues)));
+        reply(refuse('bad_message', undefined, invalidFields(parsed.issues)));
         return;
       }
       work(parsed.output).then(reply, (error: unknown) => {
@@ -185,8 +186,4 @@ class Conversation {
 function replyOf(args: readonly unknown[]): Reply {
   const last = args.at(-1);
   return typeof last === 'function' ? (last as Reply) : () => undefined;
-}
-
-function fieldsOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
-  return issues.slice(0, 5).map((issue) => v.getDotPath(issue) ?? '(message)');
 }

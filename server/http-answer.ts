@@ -54,7 +54,11 @@ export async function send(request: Request, response: Response, { status, body 
 /** Bytes with their compressed forms, which are made once for each encoding. */
 export type Packed = { raw: Buffer; packed: Map<string, Promise<Buffer>> };
 
-export async function sendBytes(request: Request, response: Response, bytes: Packed): Promise<void> {
+export async function sendBytes(
+  request: Pick<Request, 'acceptsEncodings'>,
+  response: Response,
+  bytes: Packed,
+): Promise<void> {
   response.vary('Accept-Encoding');
   const encoding = bytes.raw.byteLength > worthCompressing ? request.acceptsEncodings('br', 'gzip') : false;
   if (encoding !== 'br' && encoding !== 'gzip') {

@@ -2,38 +2,30 @@
 // bytes whatever they call themselves, read by the interview's participants only.
 import { createHash } from 'node:crypto';
 import express from 'express';
-import type { Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { limits } from '#domain/protocol.ts';
-import { cookieHeader, limited } from './http.ts';
-import type { HttpParts } from './http.ts';
 import { answering, ok, refused } from './http-answer.ts';
+import { limited, seatOf } from './http-parts.ts';
+import type { HttpParts } from './http-parts.ts';
 
 const filesPerMinute = 600;
+const parseBytes = express.raw({ type: () => true, limit: limits.fileBytes });
 
-export function fileRoutes({ store, identity, now }: HttpParts): Router {
+export function fileRoutes(parts: HttpParts): Router {
+  const { store, now } = parts;
   const router = express.Router();
-  const seatOf = async (interviewId: string, cookie: string | undefined) => {
-    const user = await identity.peek(cookieHeader(cookie));
-    return user && store.seatOf(interviewId, user.id);
-  };
 
   router.post(
     '/interviews/:id/files',
     limited(filesPerMinute),
     // The seat is asked for before the body is read: a stranger's two megabytes stay outside.
     answering<{ id: string }>(async (request, response) => {
-      const seat = await seatOf(request.params.id, request.headers.cookie);
+      const seat = await seatOf(parts, request.params.id, request);
       if (!seat) return refused(404, 'unknown_interview');
       if (seat.role === 'observer') return refused(403, 'not_allowed');
-      const bytes = await new Promise<unknown>((resolve, reject) => {
-        express.raw({ type: () => true, limit: limits.fileBytes })(
-          request as never,
-          response as never,
-          (error?: unknown) => (error ? reject(error as Error) : resolve(request.body)),
-        );
-      });
-      const mime = Buffer.isBuffer(bytes) ? mimeOf(bytes) : null;
-      if (!mime || !Buffer.isBuffer(bytes)) return refused(415, 'bad_file');
+      const bytes = await bodyOf(request as Request, response);
+      const mime = bytes && mimeOf(bytes);
+      if (!mime) return refused(415, 'bad_file');
       const hash = createHash('sha256').update(bytes).digest('hex');
       const file = {
         interviewId: seat.interviewId,
@@ -51,7 +43,7 @@ export function fileRoutes({ store, identity, now }: HttpParts): Router {
   router.get(
     '/interviews/:id/files/:hash',
     answering<{ id: string; hash: string }>(async (request, response) => {
-      const seat = await seatOf(request.params.id, request.headers.cookie);
+      const seat = await seatOf(parts, request.params.id, request);
       const file = seat && (await store.file(seat.interviewId, request.params.hash));
       if (!file) return refused(404, 'not_found');
       response.set({
@@ -66,6 +58,16 @@ export function fileRoutes({ store, identity, now }: HttpParts): Router {
   );
 
   return router;
+}
+
+/** The body's bytes, or null when there is none; rejects when it is too large. */
+function bodyOf(request: Request, response: Response): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    parseBytes(request, response, (error?: unknown) => {
+      if (error instanceof Error) reject(error);
+      else resolve(Buffer.isBuffer(request.body) ? request.body : null);
+    });
+  });
 }
 
 /** By the first bytes; null for anything but the three kinds the board shows. */

@@ -5,33 +5,15 @@ import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'expre
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Content } from './content.ts';
 import { answering, ok, refused, send } from './http-answer.ts';
 import { fileRoutes } from './http-files.ts';
 import { interviewRoutes } from './http-interviews.ts';
-import type { Identity } from './identity.ts';
-import type { Interviews } from './interviews.ts';
-import type { Metrics } from './metrics.ts';
-import { addressOf, isOwnOrigin } from './origin.ts';
-import type { Rooms } from './rooms.ts';
+import { inviteRoutes } from './http-invites.ts';
+import { limited, visitor } from './http-parts.ts';
+import type { HttpParts } from './http-parts.ts';
+import { isOwnOrigin } from './origin.ts';
 import { errorCode } from './start-error.ts';
-import type { Store } from './store/store.ts';
-
-export type HttpParts = {
-  origins: string[];
-  version: string;
-  log: Logger;
-  store: Store;
-  content: Content;
-  rooms: Rooms;
-  interviews: Interviews;
-  identity: Identity;
-  metrics: Metrics;
-  now: () => number;
-  /** Serves whatever is not the API's. */
-  pages: RequestHandler | null;
-};
 
 /** Per address and minute. A class behind one address stays far below. */
 const requestsPerMinute = 3_000;
@@ -70,12 +52,12 @@ function api(parts: HttpParts): Router {
   router.get(
     '/me',
     answering(async (request, response) => {
-      const { user, cookies } = await parts.identity.find(cookieHeader(request.headers.cookie));
-      response.append('Set-Cookie', cookies);
+      const user = await visitor(parts, request, response);
       return ok({ user: user && { id: user.id, isGuest: true } });
     }),
   );
   router.use(interviewRoutes(parts));
+  router.use(inviteRoutes(parts));
   return router;
 }
 
@@ -134,27 +116,12 @@ function requestLog(log: Logger): RequestHandler {
   }) as RequestHandler;
 }
 
-export function limited(pointsPerMinute: number): RequestHandler {
-  const limiter = new RateLimiterMemory({ points: pointsPerMinute, duration: 60 });
-  return (request, response, next) => {
-    limiter.consume(addressOf(request)).then(
-      () => next(),
-      () => void send(request, response.set('Retry-After', '60'), refused(429, 'too_fast')),
-    );
-  };
-}
-
 function ownOriginOnly(origins: string[]): RequestHandler {
   return (request, response, next) => {
     const isReading = request.method === 'GET' || request.method === 'HEAD';
     if (isReading || isOwnOrigin(request, origins)) next();
     else void send(request, response, refused(403, 'bad_origin'));
   };
-}
-
-/** The only header identity needs; nothing else of a request reaches it. */
-export function cookieHeader(cookie: string | undefined): Headers {
-  return new Headers(cookie ? { cookie } : {});
 }
 
 const nothingHere: RequestHandler = (request, response) =>

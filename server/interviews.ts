@@ -2,6 +2,7 @@
 // indexes decide; the recording follows them. It knows nothing of HTTP.
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Format } from '#domain/format.ts';
+import { roles } from '#domain/protocol.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Question } from '#domain/question.ts';
 import type { Entry, Happening } from '#domain/recording.ts';
@@ -96,7 +97,7 @@ export class Interviews {
         ...projectionOf(state),
       },
       host,
-      invites: (['interviewer', 'candidate', 'observer'] as const)
+      invites: roles
         .filter((role) => role !== host.role)
         .map((role) => ({ role, tokenHash: invites.hashOf(invites.tokenOf(interviewId, role)) })),
       entries,
@@ -113,15 +114,11 @@ export class Interviews {
     }));
   }
 
-  /** The invite paths a host may hand out now: taken seats have none. Null for anybody but the host. */
-  async invitePaths(interviewId: string, user: User): Promise<Partial<Record<Role, string>> | null> {
+  /** The paths of the invites that can be handed out: taken seats have none. For the host only. */
+  async invitePaths(interviewId: string): Promise<Partial<Record<Role, string>>> {
     const { store, invites } = this.#parts;
-    const seat = await store.seatOf(interviewId, user.id);
-    if (!seat?.isHost) return null;
-    const taken = new Set((await store.seats(interviewId)).map((other) => other.role));
-    const open = (['interviewer', 'candidate', 'observer'] as const).filter(
-      (role) => role === 'observer' || !taken.has(role),
-    );
+    const taken = new Set((await store.seats(interviewId)).map((seat) => seat.role));
+    const open = roles.filter((role) => role === 'observer' || !taken.has(role));
     return Object.fromEntries(open.map((role) => [role, invites.pathOf(interviewId, role)]));
   }
 

@@ -2,8 +2,10 @@
 // sockets ask here, so that both answer alike.
 import type { IncomingMessage } from 'node:http';
 
+type Asked = Pick<IncomingMessage, 'headers' | 'socket'>;
+
 /** Whether a page of ours sent this. A missing Origin is refused: every browser sends one where it matters. */
-export function isOwnOrigin(request: IncomingMessage, origins: readonly string[]): boolean {
+export function isOwnOrigin(request: Asked, origins: readonly string[]): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined || host === undefined) return false;
   if (origins.length > 0) return origins.includes(origin);
@@ -15,7 +17,7 @@ export function isOwnOrigin(request: IncomingMessage, origins: readonly string[]
 
 /** The address limits are counted by. X-Forwarded-For is believed only from a proxy on this machine, and of
  * it only the last address, which that proxy wrote itself. */
-export function addressOf(request: IncomingMessage): string {
+export function addressOf(request: Asked): string {
   const peer = request.socket.remoteAddress ?? 'unknown';
   const forwarded = request.headers['x-forwarded-for'];
   if (!isLoopback(peer) || forwarded === undefined) return peer;
@@ -24,7 +26,7 @@ export function addressOf(request: IncomingMessage): string {
 }
 
 /** The origin to write into links. */
-export function originOf(request: IncomingMessage, origins: readonly string[]): string {
+export function originOf(request: Asked, origins: readonly string[]): string {
   const host = request.headers.host ?? 'localhost';
   const known = origins.find((origin) => new URL(origin).host === host) ?? origins[0];
   if (known) return known;

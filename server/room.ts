@@ -89,16 +89,8 @@ export class Room {
 
   /** Reads the committed state: `read` runs between two batches, never in one. */
   read<T>(read: (state: RoomState) => T): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.#enqueue({
-        read: (state) => {
-          try {
-            resolve(read(state));
-          } catch (error) {
-            reject(error as Error);
-          }
-        },
-      });
+    return new Promise((resolve) => {
+      this.#enqueue({ read: (state) => resolve(Promise.try(() => read(state))) });
     });
   }
 

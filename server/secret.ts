@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartError, errorCode } from './start-error.ts';
+import { StartError, errorCode, messageOf } from './start-error.ts';
 
 /** The secret of this data folder, made (readable by its owner only) when there is none. */
 export async function readSecret(dataDir: string): Promise<string> {
@@ -25,9 +25,8 @@ export async function readSecret(dataDir: string): Promise<string> {
 }
 
 function unusable(dataDir: string, error: unknown): StartError {
-  const message = error instanceof Error ? error.message : String(error);
   return new StartError(
-    `The data folder ${dataDir} cannot be used (${message}). Change its permissions, or set DATA_DIR to another folder.`,
+    `The data folder ${dataDir} cannot be used (${messageOf(error)}). Change its permissions, or set DATA_DIR to another folder.`,
     { cause: error },
   );
 }

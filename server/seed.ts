@@ -1,19 +1,20 @@
 // `npm run seed`: one finished demo interview to look at. Nobody sits in it yet; the printed links give its
 // seats to whoever opens them first, and it is in their history from then on.
 import { join } from 'node:path';
+import { roles } from '#domain/protocol.ts';
 import { readConfig } from './config.ts';
 import { loadContent } from './content.ts';
+import type { Content } from './content.ts';
 import { playDemo } from './demo/demo-interview.ts';
 import { newId } from './interviews.ts';
 import { openInvites } from './invites.ts';
+import type { Invites } from './invites.ts';
 import { projectionOf } from './projection.ts';
 import { readSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { unclaimed } from './store/store.ts';
 import type { Seat, Store } from './store/store.ts';
-import type { Content } from './content.ts';
-import type { Invites } from './invites.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -59,7 +60,7 @@ export async function addDemo(
       ...projectionOf(state),
     },
     host: seatOf('interviewer'),
-    invites: (['interviewer', 'candidate', 'observer'] as const).map((role) => ({
+    invites: roles.map((role) => ({
       role,
       tokenHash: invites.hashOf(invites.tokenOf(interviewId, role)),
     })),

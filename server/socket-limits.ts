@@ -30,7 +30,9 @@ export class TokenBucket {
 export function isTooDeep(value: unknown, depth: number): boolean {
   let level: unknown[] = [value];
   for (let i = 0; i <= depth; i++) {
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    level = level.flatMap((item): unknown[] =>
+      typeof item === 'object' && item !== null ? Object.values(item) : [],
+    );
     if (level.length === 0) return false;
   }
   return true;

@@ -45,133 +45,151 @@ export type Tables = {
   };
 };
 
-const interviews: Migration = {
-  async up(db: Kysely<unknown>) {
-    await db.schema
-      .createTable('interviews')
-      .addColumn('id', 'text', (c) => c.primaryKey())
-      .addColumn('title', 'text', (c) => c.notNull())
-      .addColumn('format_title', 'text', (c) => c.notNull())
-      .addColumn('level', 'text', (c) => c.notNull())
-      .addColumn('stage', 'text', (c) => c.notNull())
-      .addColumn('created_at', 'bigint', (c) => c.notNull())
-      .addColumn('started_at', 'bigint')
-      .addColumn('ended_at', 'bigint')
-      .addColumn('last_at', 'bigint', (c) => c.notNull())
-      .addColumn('due_at', 'bigint')
-      .execute();
-    await db.schema.createIndex('interviews_due').on('interviews').column('due_at').execute();
-    await db.schema
-      .createTable('participants')
-      .addColumn('id', 'text', (c) => c.primaryKey())
-      .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
-      .addColumn('user_id', 'text', (c) => c.notNull())
-      .addColumn('role', 'text', (c) => c.notNull())
-      .addColumn('name', 'text', (c) => c.notNull())
-      .addColumn('is_host', 'integer', (c) => c.notNull())
-      .addUniqueConstraint('participants_one_seat_each', ['interview_id', 'user_id'])
-      .execute();
-    await db.schema.createIndex('participants_user').on('participants').column('user_id').execute();
-    // Of two who open one link at the same moment, this index decides who sits.
-    await db.schema
-      .createIndex('participants_one_rater_each')
-      .on('participants')
-      .columns(['interview_id', 'role'])
-      .unique()
-      .where(sql.ref('role'), 'in', ['interviewer', 'candidate'])
-      .execute();
-    await db.schema
-      .createTable('invites')
-      .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
-      .addColumn('role', 'text', (c) => c.notNull())
-      .addColumn('token_hash', 'text', (c) => c.notNull())
-      .addPrimaryKeyConstraint('invites_key', ['interview_id', 'role'])
-      .execute();
-    await db.schema
-      .createTable('entries')
-      .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
-      .addColumn('seq', 'integer', (c) => c.notNull())
-      .addColumn('client_id', 'text')
-      .addColumn('client_seq', 'bigint')
-      .addColumn('body', 'text', (c) => c.notNull())
-      .addPrimaryKeyConstraint('entries_key', ['interview_id', 'seq'])
-      .addUniqueConstraint('entries_once', ['interview_id', 'client_id', 'client_seq'])
-      .execute();
-    await db.schema
-      .createTable('files')
-      .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
-      .addColumn('hash', 'text', (c) => c.notNull())
-      .addColumn('mime', 'text', (c) => c.notNull())
-      .addColumn('size', 'integer', (c) => c.notNull())
-      .addColumn('bytes', 'blob', (c) => c.notNull())
-      .addColumn('uploaded_by', 'text', (c) => c.notNull())
-      .addColumn('created_at', 'bigint', (c) => c.notNull())
-      .addPrimaryKeyConstraint('files_key', ['interview_id', 'hash'])
-      .execute();
-  },
-};
+async function makeInterviews(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('interviews')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('title', 'text', (c) => c.notNull())
+    .addColumn('format_title', 'text', (c) => c.notNull())
+    .addColumn('level', 'text', (c) => c.notNull())
+    .addColumn('stage', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('started_at', 'bigint')
+    .addColumn('ended_at', 'bigint')
+    .addColumn('last_at', 'bigint', (c) => c.notNull())
+    .addColumn('due_at', 'bigint')
+    .execute();
+  await db.schema.createIndex('interviews_due').on('interviews').column('due_at').execute();
+}
 
-const identity: Migration = {
-  async up(db: Kysely<unknown>) {
-    const user = (c: ColumnDefinitionBuilder) => c.notNull().references('user.id').onDelete('cascade');
-    await db.schema
-      .createTable('user')
-      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
-      .addColumn('name', 'text', (c) => c.notNull())
-      .addColumn('email', 'text', (c) => c.notNull().unique())
-      .addColumn('emailVerified', 'integer', (c) => c.notNull())
-      .addColumn('image', 'text')
-      .addColumn('createdAt', 'date', (c) => c.notNull())
-      .addColumn('updatedAt', 'date', (c) => c.notNull())
-      .addColumn('isAnonymous', 'integer')
-      .execute();
-    await db.schema
-      .createTable('session')
-      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
-      .addColumn('expiresAt', 'date', (c) => c.notNull())
-      .addColumn('token', 'text', (c) => c.notNull().unique())
-      .addColumn('createdAt', 'date', (c) => c.notNull())
-      .addColumn('updatedAt', 'date', (c) => c.notNull())
-      .addColumn('ipAddress', 'text')
-      .addColumn('userAgent', 'text')
-      .addColumn('userId', 'text', user)
-      .execute();
-    await db.schema
-      .createTable('account')
-      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
-      .addColumn('accountId', 'text', (c) => c.notNull())
-      .addColumn('providerId', 'text', (c) => c.notNull())
-      .addColumn('userId', 'text', user)
-      .addColumn('accessToken', 'text')
-      .addColumn('refreshToken', 'text')
-      .addColumn('idToken', 'text')
-      .addColumn('accessTokenExpiresAt', 'date')
-      .addColumn('refreshTokenExpiresAt', 'date')
-      .addColumn('scope', 'text')
-      .addColumn('password', 'text')
-      .addColumn('createdAt', 'date', (c) => c.notNull())
-      .addColumn('updatedAt', 'date', (c) => c.notNull())
-      .execute();
-    await db.schema
-      .createTable('verification')
-      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
-      .addColumn('identifier', 'text', (c) => c.notNull())
-      .addColumn('value', 'text', (c) => c.notNull())
-      .addColumn('expiresAt', 'date', (c) => c.notNull())
-      .addColumn('createdAt', 'date', (c) => c.notNull())
-      .addColumn('updatedAt', 'date', (c) => c.notNull())
-      .execute();
-    await db.schema.createIndex('session_userId_idx').on('session').column('userId').execute();
-    await db.schema.createIndex('account_userId_idx').on('account').column('userId').execute();
-    await db.schema
-      .createIndex('verification_identifier_idx')
-      .on('verification')
-      .column('identifier')
-      .execute();
-  },
-};
+async function makeSeats(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('participants')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
+    .addColumn('user_id', 'text', (c) => c.notNull())
+    .addColumn('role', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('is_host', 'integer', (c) => c.notNull())
+    .addUniqueConstraint('participants_one_seat_each', ['interview_id', 'user_id'])
+    .execute();
+  await db.schema.createIndex('participants_user').on('participants').column('user_id').execute();
+  // Of two who open one link at the same moment, this index decides who sits.
+  await db.schema
+    .createIndex('participants_one_rater_each')
+    .on('participants')
+    .columns(['interview_id', 'role'])
+    .unique()
+    .where(sql.ref('role'), 'in', ['interviewer', 'candidate'])
+    .execute();
+  await db.schema
+    .createTable('invites')
+    .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
+    .addColumn('role', 'text', (c) => c.notNull())
+    .addColumn('token_hash', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('invites_key', ['interview_id', 'role'])
+    .execute();
+}
+
+async function makeRecordings(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('entries')
+    .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
+    .addColumn('seq', 'integer', (c) => c.notNull())
+    .addColumn('client_id', 'text')
+    .addColumn('client_seq', 'bigint')
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('entries_key', ['interview_id', 'seq'])
+    .addUniqueConstraint('entries_once', ['interview_id', 'client_id', 'client_seq'])
+    .execute();
+  await db.schema
+    .createTable('files')
+    .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
+    .addColumn('hash', 'text', (c) => c.notNull())
+    .addColumn('mime', 'text', (c) => c.notNull())
+    .addColumn('size', 'integer', (c) => c.notNull())
+    .addColumn('bytes', 'blob', (c) => c.notNull())
+    .addColumn('uploaded_by', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('files_key', ['interview_id', 'hash'])
+    .execute();
+}
+
+const ofUser = (c: ColumnDefinitionBuilder) => c.notNull().references('user.id').onDelete('cascade');
+
+async function makeGuests(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('user')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('email', 'text', (c) => c.notNull().unique())
+    .addColumn('emailVerified', 'integer', (c) => c.notNull())
+    .addColumn('image', 'text')
+    .addColumn('createdAt', 'date', (c) => c.notNull())
+    .addColumn('updatedAt', 'date', (c) => c.notNull())
+    .addColumn('isAnonymous', 'integer')
+    .execute();
+  await db.schema
+    .createTable('session')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('expiresAt', 'date', (c) => c.notNull())
+    .addColumn('token', 'text', (c) => c.notNull().unique())
+    .addColumn('createdAt', 'date', (c) => c.notNull())
+    .addColumn('updatedAt', 'date', (c) => c.notNull())
+    .addColumn('ipAddress', 'text')
+    .addColumn('userAgent', 'text')
+    .addColumn('userId', 'text', ofUser)
+    .execute();
+  await db.schema.createIndex('session_userId_idx').on('session').column('userId').execute();
+}
+
+async function makeAccounts(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('account')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('accountId', 'text', (c) => c.notNull())
+    .addColumn('providerId', 'text', (c) => c.notNull())
+    .addColumn('userId', 'text', ofUser)
+    .addColumn('accessToken', 'text')
+    .addColumn('refreshToken', 'text')
+    .addColumn('idToken', 'text')
+    .addColumn('accessTokenExpiresAt', 'date')
+    .addColumn('refreshTokenExpiresAt', 'date')
+    .addColumn('scope', 'text')
+    .addColumn('password', 'text')
+    .addColumn('createdAt', 'date', (c) => c.notNull())
+    .addColumn('updatedAt', 'date', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('verification')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('identifier', 'text', (c) => c.notNull())
+    .addColumn('value', 'text', (c) => c.notNull())
+    .addColumn('expiresAt', 'date', (c) => c.notNull())
+    .addColumn('createdAt', 'date', (c) => c.notNull())
+    .addColumn('updatedAt', 'date', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('account_userId_idx').on('account').column('userId').execute();
+  await db.schema
+    .createIndex('verification_identifier_idx')
+    .on('verification')
+    .column('identifier')
+    .execute();
+}
 
 /** Carried out in this order, once each. A migration that has been released is never changed. */
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '0001-interviews': interviews, '0002-identity': identity }),
+  getMigrations: () =>
+    Promise.resolve({
+      '0001-interviews': inOrder(makeInterviews, makeSeats, makeRecordings),
+      '0002-identity': inOrder(makeGuests, makeAccounts),
+    }),
 };
+
+function inOrder(...steps: ((db: Kysely<unknown>) => Promise<void>)[]): Migration {
+  return {
+    async up(db: Kysely<unknown>) {
+      for (const step of steps) await step(db);
+    },
+  };
+}

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { StartError } from '../start-error.ts';
+import { StartError, messageOf } from '../start-error.ts';
 import { NodeSqliteDialect, sqliteCode } from './node-sqlite.ts';
 import { queriesOf } from './queries.ts';
 import { migrations } from './schema.ts';
@@ -24,7 +24,7 @@ export async function openSqlite(file: string): Promise<{ store: Store; database
   const { error } = await new Migrator({ db: database, provider: migrations }).migrateToLatest();
   if (error) {
     db.close();
-    throw new StartError(`The database ${file} cannot be brought up to date: ${String(error)}`, {
+    throw new StartError(`The database ${file} cannot be brought up to date: ${messageOf(error)}`, {
       cause: error,
     });
   }
@@ -57,8 +57,7 @@ function whyClosed(file: string, error: unknown): string {
     case 26:
       return `${file} is damaged or is no Fourstep database.`;
     default: {
-      const message = error instanceof Error ? error.message : String(error);
-      return `The data folder ${dirname(file)} cannot be written (${message}). Change its permissions, or set DATA_DIR to another folder.`;
+      return `The data folder ${dirname(file)} cannot be written (${messageOf(error)}). Change its permissions, or set DATA_DIR to another folder.`;
     }
   }
 }

@@ -88,6 +88,8 @@ export async function startServer(wish: ServerWish = {}) {
 
 export const aFolder = () => mkdtemp(join(tmpdir(), 'fourstep-'));
 
+// What an answer holds is what its test says of it.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type HttpAnswer = { status: number; body: any; headers: Headers; text: string };
 
 /** Somebody with a browser: one cookie jar, any number of tabs. */
