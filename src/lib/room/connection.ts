@@ -178,10 +178,17 @@ export class Connection {
   }
 
   #answered(clientId: string, clientSeq: number, ack: Ack): void {
-    // Too fast is the one refusal that only time cures: the command stays and is sent again after a rejoin.
-    if (!ack.ok && ack.code === 'too_fast') setTimeout(() => this.join(), 1_000);
+    // Two refusals only time cures: the command stays in the outbox and is sent again after a rejoin.
+    if (!ack.ok && (ack.code === 'too_fast' || ack.code === 'not_saved')) this.#joinLater();
     else if (!ack.ok || (this.#listener.lastSeq() ?? -1) >= ack.seq) this.#settle(clientId, clientSeq, ack);
     // Otherwise the entry is under way and settles it, so that an answer never precedes its effect.
+  }
+
+  #joinLater(): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => {
+      if (this.#socket.connected) this.join();
+    }, retryMs);
   }
 
   #settle(clientId: string | null, clientSeq: number | null, ack: Ack): void {
