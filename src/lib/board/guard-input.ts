@@ -1,5 +1,5 @@
 // Keeps from Excalidraw what does not belong on a shared board: keys that open its own dialogs or files, and dropped
-// files that would replace the scene. Also gives its menu button the name it lacks.
+// files that would replace the scene.
 import type { ScreenPoint } from './place.ts';
 
 export interface GuardEvents {
@@ -14,13 +14,7 @@ export function guardInput(container: HTMLElement, events: GuardEvents): () => v
   container.addEventListener('keydown', stopForeignKeys, options);
   container.addEventListener('drop', (event) => takeFiles(event, events), options);
   window.addEventListener('paste', (event) => stopForeignImages(event, container), options);
-  nameMenuButton(container);
-  const observer = new MutationObserver(() => nameMenuButton(container));
-  observer.observe(container, { childList: true, subtree: true });
-  return () => {
-    listen.abort();
-    observer.disconnect();
-  };
+  return () => listen.abort();
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -62,9 +56,4 @@ function stopForeignImages(event: ClipboardEvent, container: HTMLElement): void 
   const words = new DataTransfer();
   words.setData('text/plain', data.getData('text/plain'));
   document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: words, bubbles: true }));
-}
-
-function nameMenuButton(container: HTMLElement): void {
-  const button = container.querySelector('.main-menu-trigger:not([aria-label])');
-  button?.setAttribute('aria-label', 'Board menu');
 }

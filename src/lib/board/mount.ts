@@ -15,6 +15,7 @@ import { ExcalidrawEditor } from './excalidraw-editor.ts';
 import type { Api } from './excalidraw-editor.ts';
 import { guardInput } from './guard-input.ts';
 import type { ScreenPoint } from './place.ts';
+import { mendNames } from './mend-names.ts';
 import type { Part } from './parts.ts';
 import './board.css';
 
@@ -76,6 +77,7 @@ export class MountedBoard {
         onNotice: events.onNotice,
       }),
     );
+    this.#stops.push(mendNames(container));
     this.#root = createRoot(container);
     this.#render((api) => {
       this.#api = api;
