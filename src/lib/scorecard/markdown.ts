@@ -1,5 +1,5 @@
 // The report as Markdown: pasted into a note, a ticket or a mail, it still reads well as plain text.
-import { capitalised, dateOf, minutesAndSeconds, plannedMinutes } from '../ui/words.ts';
+import { capitalised, dateOf, minutesAndSeconds, plannedWindow } from '../ui/words.ts';
 import type { CriterionReport, RatedView } from './criteria.ts';
 import type { Given, PhaseReport, Report } from './report.ts';
 
@@ -35,7 +35,10 @@ export function toMarkdown(report: Report): string {
       report.outline.map((line) => `- ${plain(line)}`),
     ),
   ];
-  return `${parts.join('\n').trimEnd()}\n`;
+  return `${parts
+    .join('\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`;
 }
 
 function aboutLines({ format, level, startedAt, lengthMs, people, isRehearsal }: Report): string[] {
@@ -99,7 +102,7 @@ function viewLines(who: string, view: RatedView | null): string[] {
 
 function timeRow({ title, minMs, maxMs, actualMs }: PhaseReport): string {
   const actual = actualMs === null ? 'not reached' : minutesAndSeconds(actualMs);
-  return `| ${plain(title)} | ${plannedMinutes(minMs)} to ${plannedMinutes(maxMs)} | ${actual} |`;
+  return `| ${plain(title)} | ${plannedWindow(minMs, maxMs)} | ${actual} |`;
 }
 
 function checklistLines({ title, done, missed }: PhaseReport): string[] {
@@ -112,5 +115,6 @@ const whenOf = ({ phase, time }: { phase: string; time: string }): string =>
   time ? `[${time}, ${plain(phase)}]` : `[${plain(phase)}]`;
 
 function givenLine({ moment, title, text }: Given): string {
-  return `- ${whenOf(moment)} ${plain(title)}: ${plain(text)}`;
+  const stop = title.endsWith('?') ? '' : ':';
+  return `- ${whenOf(moment)} ${plain(title)}${stop} ${plain(text)}`;
 }

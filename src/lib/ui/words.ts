@@ -11,6 +11,10 @@ export function plannedMinutes(ms: number): string {
   return ms % 60_000 === 0 ? `${ms / 60_000} min` : `${minutesAndSeconds(ms)} min`;
 }
 
+/** "3–5 min". */
+export const plannedWindow = (minMs: number, maxMs: number): string =>
+  `${plannedMinutes(minMs).replace(' min', '')}–${plannedMinutes(maxMs)}`;
+
 /** An id as a word: `strong_no` -> "Strong no", `mid` -> "Mid". */
 export function capitalised(id: string): string {
   const words = id.replaceAll(/[_-]/g, ' ');

@@ -1,0 +1,168 @@
+// The scorecard as a report: what each viewer reads, the three lines, and the exports that leave the page.
+import { expect, test } from 'vitest';
+import type { Command, Role } from '#domain/protocol.ts';
+import { sealState } from '#domain/view.ts';
+import { fileName, toJson } from '$lib/scorecard/json.ts';
+import { toMarkdown } from '$lib/scorecard/markdown.ts';
+import { reportOf } from '$lib/scorecard/report.ts';
+import type { Report } from '$lib/scorecard/report.ts';
+import { anInterview, carl, ida, minute, olga } from '../support/an-interview.ts';
+import type { DrivenRoom } from '../support/an-interview.ts';
+
+type Value = Extract<Command, { type: 'rating.set' }>['value'];
+
+function rate(
+  room: DrivenRoom,
+  by: string,
+  criterion: string,
+  value: Value,
+  evidence = '',
+  behaviours: string[] = [],
+) {
+  room.must(by, { type: 'rating.set', criterion, value, behaviours, evidence, notes: [] });
+}
+
+function submit(room: DrivenRoom, by: string, change = '') {
+  room.must(by, { type: 'summary.set', recommendation: 'yes', strength: 'Calm.', change });
+  room.must(by, { type: 'rating.submit' });
+}
+
+/** An interview of two phases' length in which both have rated; `scope` went better than `depth`. */
+function aRevealedInterview(): DrivenRoom {
+  const room = anInterview();
+  room.must(ida, { type: 'interview.start' });
+  room.wind(90_000);
+  const note = { noteId: 'note-0001', text: 'Asked for the volume', criterion: 'scope', isPrivate: false };
+  room.must(ida, { type: 'note.add', ...note, begunAt: room.at });
+  room.must(carl, {
+    type: 'note.add',
+    ...note,
+    noteId: 'note-0002',
+    text: 'mine alone',
+    isPrivate: true,
+    begunAt: room.at,
+  });
+  room.must(ida, { type: 'checklist.set', itemId: 'scope.item', done: true });
+  room.must(ida, { type: 'answer.give', clarificationId: 'volume' });
+  room.wind(2.5 * minute);
+  room.must(ida, { type: 'phase.advance', from: 'scope' });
+  room.wind(16 * minute);
+  room.must(ida, { type: 'interview.end' });
+  const scope = { criterion: 'scope', behaviours: ['scope.3a'], evidence: '', notes: ['note-0001'] };
+  room.must(ida, { type: 'rating.set', ...scope, value: 3 });
+  rate(room, ida, 'depth', 2, 'Named no number.', ['depth.2a', 'depth.3a']);
+  rate(room, carl, 'scope', 3);
+  rate(room, carl, 'depth', 'not_observed');
+  submit(room, ida, 'Bring numbers.');
+  submit(room, carl, 'Say one number aloud in every phase.');
+  return room;
+}
+
+function reportFor(who: string, role: Role, room = aRevealedInterview()): Report {
+  return reportOf(sealState(room.state, { participantId: who, role }), role);
+}
+
+test('both views stand beside the bar of the level', () => {
+  const { criteria } = reportFor(carl, 'candidate');
+  expect(
+    criteria.map(({ id, bar, self, interviewer }) => [id, bar, self?.words, interviewer?.words]),
+  ).toEqual([
+    ['scope', 3, '3 Solid', '3 Solid'],
+    ['depth', 3, 'Not observed', '2 Partial'],
+  ]);
+});
+
+test('the strongest line is the highest rating that came with evidence, a note included', () => {
+  expect(reportFor(carl, 'candidate').lines.strongest).toEqual({
+    criterion: 'Criterion scope',
+    words: '3 Solid',
+    evidence: 'Asked for the volume',
+  });
+});
+
+test('the change is an anchor of the next level that was not ticked yet', () => {
+  expect(reportFor(carl, 'candidate').lines.change).toEqual({
+    criterion: 'Criterion depth',
+    behaviour: 'Does depth 3b',
+    from: '2 Partial',
+    to: '3 Solid',
+  });
+});
+
+test('what to practise is said in the candidate’s own words first', () => {
+  expect(reportFor(ida, 'interviewer').lines.practise?.text).toBe('Say one number aloud in every phase.');
+});
+
+test('moments are minutes and seconds into their phase', () => {
+  const { notes, answers } = reportFor(carl, 'candidate');
+  expect(answers[0]?.moment).toMatchObject({ phaseId: 'scope', time: '1:30' });
+  expect(notes.find(({ text }) => text === 'Asked for the volume')?.moment.time).toBe('1:30');
+});
+
+test('planned and actual time, and phases never reached, come from the clock', () => {
+  const { phases, lengthMs } = reportFor(carl, 'candidate');
+  expect(phases.map(({ actualMs }) => actualMs)).toEqual([4 * minute, 16 * minute, null, null]);
+  expect(lengthMs).toBe(20 * minute);
+});
+
+test('the checklist says what was done and what was missed', () => {
+  const [scope, next] = reportFor(carl, 'candidate').phases;
+  expect([scope?.done.length, scope?.missed.length, next?.done.length, next?.missed.length]).toEqual([
+    1, 0, 0, 1,
+  ]);
+});
+
+test('[VW3] an observer’s report has time and board, and no rating, note or answer', () => {
+  const report = reportFor(olga, 'observer');
+  expect(report.hasRatings).toBe(false);
+  expect(report.phases.map(({ actualMs }) => actualMs)).toEqual([4 * minute, 16 * minute, null, null]);
+  const { raters, notes, answers, statement, reference } = report;
+  expect({ raters, notes, answers, statement, reference }).toEqual({
+    raters: [],
+    notes: [],
+    answers: [],
+    statement: null,
+    reference: null,
+  });
+  expect(toMarkdown(report)).not.toContain('Ratings');
+});
+
+test('the other’s private notes are in nobody else’s export', () => {
+  expect(toMarkdown(reportFor(ida, 'interviewer'))).not.toContain('mine alone');
+  expect(toMarkdown(reportFor(carl, 'candidate'))).toContain('mine alone');
+});
+
+test('the Markdown has the ratings as a table, evidence and time', () => {
+  const markdown = toMarkdown(reportFor(carl, 'candidate'));
+  expect(markdown).toContain('| Criterion depth | Not observed | 2 Partial | 3 |');
+  expect(markdown).toContain('> Named no number.');
+  expect(markdown).toContain('| Step scope | 3–5 min | 4:00 |');
+  expect(markdown).toContain('- [x] ');
+});
+
+test('what people wrote stays text in the Markdown: no table, link or tag comes of it', () => {
+  const room = aRevealedInterview();
+  const report = { ...reportFor(carl, 'candidate', room), title: 'A | [b](c) <img>\n# d' };
+  expect(toMarkdown(report).split('\n')[0]).toBe('# Scorecard: A \\| \\[b\\](c) \\<img\\> \\# d');
+});
+
+test('the JSON names its kind and version and holds the whole report', () => {
+  const report = reportFor(carl, 'candidate');
+  expect(JSON.parse(toJson(report))).toEqual({ kind: 'fourstep-scorecard', version: 1, ...report });
+  expect(fileName(report)).toBe('scorecard-notification-service-2030-01-01.json');
+});
+
+test('a rehearsal has one view only and still three lines', () => {
+  const room = anInterview({ without: [carl] });
+  room.must(ida, { type: 'interview.start', confirmed: true });
+  room.wind(minute);
+  room.must(ida, { type: 'interview.end' });
+  rate(room, ida, 'scope', 4, 'All of it.');
+  rate(room, ida, 'depth', 4, 'All of it.');
+  submit(room, ida, 'Nothing.');
+  const report = reportFor(ida, 'interviewer', room);
+  expect(report.isRehearsal).toBe(true);
+  expect(report.raters.map(({ view }) => view)).toEqual(['interviewer']);
+  expect(report.criteria.every(({ self }) => self === null)).toBe(true);
+  expect(report.lines).toMatchObject({ change: null, practise: { text: 'Nothing.' } });
+});
