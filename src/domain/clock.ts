@@ -64,11 +64,15 @@ export type Due = { at: number; happening: Happening };
 
 /** The next thing that happens without anybody asking, at its own time; null when nothing will (PH8). */
 export function nextDue(state: RoomState): Due | null {
-  if (state.stage === 'lobby') return { at: state.createdAt + abandonAfterMs.lobby, happening: { type: 'interview.abandoned' } };
+  if (state.stage === 'lobby')
+    return { at: state.createdAt + abandonAfterMs.lobby, happening: { type: 'interview.abandoned' } };
   const phase = phaseOf(state.format, state.stage);
   const run = state.runs.at(-1);
   if (!phase || !run) return null;
-  const abandoned: Due = { at: state.lastAt + abandonAfterMs.live, happening: { type: 'interview.abandoned' } };
+  const abandoned: Due = {
+    at: state.lastAt + abandonAfterMs.live,
+    happening: { type: 'interview.abandoned' },
+  };
   if (state.format.settings.overrunPolicy !== 'hard' || run.pausedAt !== null) return abandoned;
   const maxAt = run.startedAt + run.pausedMs + plannedMs(phase, run.addedMs).maxMs;
   return { at: maxAt, happening: advanceFrom(state, phase) };

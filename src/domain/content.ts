@@ -2,7 +2,10 @@
 // It knows nothing of YAML or folders; the server turns a path into a line number.
 import * as v from 'valibot';
 
-export const slug = v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:[-_.][a-zA-Z0-9]+)*$/, 'must be a lower-case id'));
+export const slug = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9]+(?:[-_.][a-zA-Z0-9]+)*$/, 'must be a lower-case id'),
+);
 export const text = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(20_000));
 export const shortText = v.pipe(text, v.maxLength(500));
 export const semver = v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, 'must be a version like 1.0.0'));
@@ -23,7 +26,11 @@ export class ContentError extends Error {
 }
 
 /** Parses `data` or throws a ContentError that lists every broken field. */
-export function parseContent<S extends v.GenericSchema>(what: string, schema: S, data: unknown): v.InferOutput<S> {
+export function parseContent<S extends v.GenericSchema>(
+  what: string,
+  schema: S,
+  data: unknown,
+): v.InferOutput<S> {
   const parsed = v.safeParse(schema, data);
   if (parsed.success) return parsed.output;
   throw new ContentError(

@@ -15,7 +15,11 @@ import { missingForSubmission } from './scorecard.ts';
 export type Decision = { ok: true; happening: Happening } | Refusal;
 
 const minuteMs = 60_000;
-const ratingTypes: ReadonlySet<CommandType> = new Set<CommandType>(['rating.set', 'summary.set', 'rating.submit']);
+const ratingTypes: ReadonlySet<CommandType> = new Set<CommandType>([
+  'rating.set',
+  'summary.set',
+  'rating.submit',
+]);
 
 /** Decides `command` asked by participant `by` at `at` (epoch ms). Pure: neither changes `state` nor throws (RC1). */
 export function decide(state: RoomState, command: Command, by: string, at: number): Decision {
@@ -27,7 +31,11 @@ export function decide(state: RoomState, command: Command, by: string, at: numbe
 }
 
 /** How the machine hears a command; the browser uses it to enable a button. */
-export function askingOf(command: Pick<Command, 'type'>, who: Pick<Participant, 'role' | 'isHost'>, at: number): Asking {
+export function askingOf(
+  command: Pick<Command, 'type'>,
+  who: Pick<Participant, 'role' | 'isHost'>,
+  at: number,
+): Asking {
   const confirmed = 'confirmed' in command && command.confirmed === true;
   return { type: command.type, role: who.role, isHost: who.isHost, at, confirmed };
 }
@@ -35,20 +43,38 @@ export function askingOf(command: Pick<Command, 'type'>, who: Pick<Participant, 
 function whyNot(state: RoomState, asking: Asking): Refusal {
   const { type } = asking;
   if (can(state, { ...asking, confirmed: true })) {
-    if (type === 'interview.start') return refuse('needs_confirmation', 'The candidate has not joined yet. Start a rehearsal without them?');
-    return refuse('needs_confirmation', 'The planned minimum of this phase is not over yet. Move on all the same?');
+    if (type === 'interview.start')
+      return refuse(
+        'needs_confirmation',
+        'The candidate has not joined yet. Start a rehearsal without them?',
+      );
+    return refuse(
+      'needs_confirmation',
+      'The planned minimum of this phase is not over yet. Move on all the same?',
+    );
   }
   if (!isRoleFor(state, asking)) return refuse('not_allowed');
   if (type === 'interview.start' && state.stage === 'lobby' && !seatedRoles(state).has('interviewer')) {
-    return refuse('wrong_stage', 'The interviewer has not joined yet. Send them the interviewer invite link.');
+    return refuse(
+      'wrong_stage',
+      'The interviewer has not joined yet. Send them the interviewer invite link.',
+    );
   }
   if (type === 'phase.undo' && state.slip && !isSlipOpen(state, asking.at)) return refuse('too_late');
-  const hasSubmitted = Object.values(state.scorecards).some((c) => c.role === asking.role && c.submittedAt !== null);
-  if (hasSubmitted && ratingTypes.has(type)) return refuse('already_done', 'Your scorecard is submitted; it is final.');
+  const hasSubmitted = Object.values(state.scorecards).some(
+    (c) => c.role === asking.role && c.submittedAt !== null,
+  );
+  if (hasSubmitted && ratingTypes.has(type))
+    return refuse('already_done', 'Your scorecard is submitted; it is final.');
   return refuse('wrong_stage');
 }
 
-type Asked<T extends CommandType> = { state: RoomState; command: Extract<Command, { type: T }>; by: string; at: number };
+type Asked<T extends CommandType> = {
+  state: RoomState;
+  command: Extract<Command, { type: T }>;
+  by: string;
+  at: number;
+};
 type Decider<T extends CommandType> = (asked: Asked<T>) => Decision;
 
 const happened = (happening: Happening): Decision => ({ ok: true, happening });
@@ -78,7 +104,8 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     return decided.ok ? happened({ type: 'board.changed', changes: decided.changes }) : decided;
   },
   'picture.set': ({ state, command: { phaseId, file }, by }) => {
-    if (!state.runs.some((run) => run.phaseId === phaseId && run.endedAt !== null)) return refuse('unknown_item');
+    if (!state.runs.some((run) => run.phaseId === phaseId && run.endedAt !== null))
+      return refuse('unknown_item');
     // The interviewer's picture stands: a candidate must not be able to swap it for a better drawing.
     const isCandidates = state.participants[by]?.role === 'candidate';
     if (isCandidates && state.pictures[phaseId]) return refuse('already_done');
@@ -110,10 +137,18 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     const item = state.question?.interviewer?.clarifications.find((c) => c.id === clarificationId);
     if (!item) return refuse('unknown_item');
     if (state.answers.some((a) => a.clarificationId === clarificationId)) return refuse('already_done');
-    return happened({ type: 'answer.given', clarificationId, ask: item.ask, text: item.answer, phaseId: state.stage });
+    return happened({
+      type: 'answer.given',
+      clarificationId,
+      ask: item.ask,
+      text: item.answer,
+      phaseId: state.stage,
+    });
   },
   'hint.give': ({ state, command: { deepDiveId, step } }) => {
-    const text = state.question?.interviewer?.deepDives.find((d) => d.id === deepDiveId)?.hintLadder[step - 1];
+    const text = state.question?.interviewer?.deepDives.find((d) => d.id === deepDiveId)?.hintLadder[
+      step - 1
+    ];
     if (!text) return refuse('unknown_item');
     const given = state.hints.filter((hint) => hint.deepDiveId === deepDiveId).length;
     if (step <= given) return refuse('already_done');
@@ -135,12 +170,18 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     return happened({ ...command, type: 'rating.changed' });
   },
   'summary.set': ({ state, command }) => {
-    const isKnown = command.recommendation === null || state.rubric.recommendations.includes(command.recommendation);
+    const isKnown =
+      command.recommendation === null || state.rubric.recommendations.includes(command.recommendation);
     return isKnown ? happened({ ...command, type: 'summary.changed' }) : refuse('unknown_item');
   },
   'rating.submit': ({ state, by }) => {
     const missing = missingForSubmission(state.rubric, scorecardOf(state, by));
-    if (missing.length > 0) return refuse('incomplete', missing[0]?.message, missing.map((m) => m.field));
+    if (missing.length > 0)
+      return refuse(
+        'incomplete',
+        missing[0]?.message,
+        missing.map((m) => m.field),
+      );
     return happened({ type: 'rating.submitted', reveals: isLastToSubmit(state, by) });
   },
 };

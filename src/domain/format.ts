@@ -51,10 +51,11 @@ const formatSchema = v.object({
       overrunPolicy: v.optional(v.picklist(['soft', 'hard']), 'soft'),
       checklistVisibility: v.optional(v.picklist(['live', 'phase-end', 'review']), 'phase-end'),
       hintsAllowed: v.optional(v.boolean(), true),
-      curveballs: v.optional(
-        v.object({ min: v.number(), max: v.number(), phases: v.array(slug) }),
-        { min: 0, max: 9, phases: [] },
-      ),
+      curveballs: v.optional(v.object({ min: v.number(), max: v.number(), phases: v.array(slug) }), {
+        min: 0,
+        max: 9,
+        phases: [],
+      }),
     }),
     {},
   ),

@@ -22,7 +22,8 @@ const interviewSetup = setup({
   guards: {
     interviewer: ({ event }) => event.role === 'interviewer',
     seated: ({ event }) => event.role !== 'observer',
-    notSubmitted: ({ context, event }) => event.role !== 'observer' && !hasSubmitted(context.state, event.role),
+    notSubmitted: ({ context, event }) =>
+      event.role !== 'observer' && !hasSubmitted(context.state, event.role),
     host: ({ event }) => event.isHost,
     mayStart: ({ context, event }) => {
       if (event.role !== 'interviewer' && !event.isHost) return false;
@@ -52,7 +53,12 @@ const everywhere = { 'name.set': { actions: recorded } } as const;
 const seated = { guard: 'seated', actions: recorded } as const;
 const byInterviewer = { guard: 'interviewer', actions: recorded } as const;
 const byHost = { guard: 'host', actions: recorded } as const;
-const notes = { 'note.add': seated, 'note.edit': seated, 'note.remove': seated, 'chat.send': seated } as const;
+const notes = {
+  'note.add': seated,
+  'note.edit': seated,
+  'note.remove': seated,
+  'chat.send': seated,
+} as const;
 const pictures = { 'picture.set': seated } as const;
 const rate = { guard: 'notSubmitted', actions: recorded } as const;
 
@@ -170,7 +176,15 @@ export function isRoleFor(state: RoomState, asking: Asking): boolean {
     scorecards: {},
   };
   const stages = ['lobby', ...phases, 'rating', 'revealed'];
-  const pausedRun = { phaseId: '', startedAt: 0, endedAt: null, pausedMs: 0, pausedAt: 0, pausedBy: null, addedMs: 0 };
+  const pausedRun = {
+    phaseId: '',
+    startedAt: 0,
+    endedAt: null,
+    pausedMs: 0,
+    pausedAt: 0,
+    pausedBy: null,
+    addedMs: 0,
+  };
   return stages.some((stage) =>
     [[], [pausedRun]].some((runs) => can({ ...atItsBest, stage, runs }, { ...asking, confirmed: true })),
   );

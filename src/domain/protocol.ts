@@ -142,10 +142,9 @@ export type JoinMessage = v.InferOutput<typeof joinMessageSchema>;
 
 export type Me = { participantId: string; role: Role; isHost: boolean };
 export type JoinAnswer =
-  | { ok: true; me: Me; serverAt: number; people: PersonPresence[] } & (
-      | { snapshot: Snapshot }
-      | { entries: WireEntry[] }
-    )
+  | ({ ok: true; me: Me; serverAt: number; people: PersonPresence[] } & (
+      { snapshot: Snapshot } | { entries: WireEntry[] }
+    ))
   | Refusal;
 
 /** A sealed RoomState as JSON: the scene as an array. `reviveSnapshot` in room.ts reads it back. */
@@ -154,9 +153,7 @@ export type Snapshot = Omit<RoomState, 'scene'> & { scene: unknown[] };
 const coordinate = v.pipe(v.number(), v.finite(), v.minValue(-1e7), v.maxValue(1e7));
 /** Volatile: where someone points, what they look at, whether they type or look elsewhere. Never recorded. */
 export const pointerMessageSchema = v.strictObject({
-  pointer: v.optional(
-    v.strictObject({ x: coordinate, y: coordinate, button: v.picklist(['up', 'down']) }),
-  ),
+  pointer: v.optional(v.strictObject({ x: coordinate, y: coordinate, button: v.picklist(['up', 'down']) })),
   view: v.optional(
     v.strictObject({
       x: coordinate,

@@ -156,7 +156,15 @@ type Handler<T extends Entry['type']> = (state: RoomState, entry: EntryOf<T>) =>
 
 const handlers: { [T in Entry['type']]: Handler<T> } = {
   'interview.created': (state, { interviewId, at, level, format, rubric, question, isHidden }) => {
-    Object.assign(state, { interviewId, createdAt: at, level, format, rubric, question: question ?? null, isHidden });
+    Object.assign(state, {
+      interviewId,
+      createdAt: at,
+      level,
+      format,
+      rubric,
+      question: question ?? null,
+      isHidden,
+    });
   },
   'participant.joined': (state, { participantId: id, role, name, isHost, at }) => {
     setParticipant(state, id, { id, role, name, isHost, isReady: false, joinedAt: at });
@@ -181,6 +189,8 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
   'phase.undone': (state) => {
     if (!state.slip) return;
     Object.assign(state, { stage: state.slip.stage, runs: state.slip.runs, slip: null, endedAt: null });
+    // A scorecard submitted in a hurry after a slip is open again: the interview was not over.
+    for (const by of Object.keys(state.scorecards)) changeScorecard(state, by, { submittedAt: null });
   },
   'interview.abandoned': (state, { at }) => {
     if (state.runs.length > 0) leavePhase(state, at);
@@ -220,7 +230,9 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
   },
   'rating.changed': (state, { by, criterion, value, behaviours, evidence, notes, at }) => {
     const card = scorecardOf(state, by);
-    changeScorecard(state, by, { ratings: { ...card.ratings, [criterion]: { value, behaviours, evidence, notes, at } } });
+    changeScorecard(state, by, {
+      ratings: { ...card.ratings, [criterion]: { value, behaviours, evidence, notes, at } },
+    });
   },
   'summary.changed': (state, { by, recommendation, strength, change }) => {
     changeScorecard(state, by, { recommendation, strength, change });
@@ -251,7 +263,15 @@ export function isLastToSubmit(state: RoomState, by: string): boolean {
 export function scorecardOf(state: Pick<RoomState, 'participants' | 'scorecards'>, by: string): Scorecard {
   const role = state.participants[by]?.role ?? 'observer';
   return (
-    state.scorecards[by] ?? { by, role, ratings: {}, recommendation: null, strength: '', change: '', submittedAt: null }
+    state.scorecards[by] ?? {
+      by,
+      role,
+      ratings: {},
+      recommendation: null,
+      strength: '',
+      change: '',
+      submittedAt: null,
+    }
   );
 }
 
@@ -279,7 +299,15 @@ function unpaused(run: PhaseRun, at: number): Partial<PhaseRun> {
 
 function enterPhase(state: RoomState, phaseId: string, at: number): void {
   state.stage = phaseId;
-  const run = { phaseId, startedAt: at, endedAt: null, pausedMs: 0, pausedAt: null, pausedBy: null, addedMs: 0 };
+  const run = {
+    phaseId,
+    startedAt: at,
+    endedAt: null,
+    pausedMs: 0,
+    pausedAt: null,
+    pausedBy: null,
+    addedMs: 0,
+  };
   state.runs = [...state.runs, run];
 }
 

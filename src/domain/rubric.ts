@@ -33,9 +33,7 @@ const rubricSchema = v.object({
   format: slug,
   title: shortText,
   scale: v.pipe(v.array(v.object({ value: levelValue, label: shortText, meaning: text })), v.length(4)),
-  unratedReasons: v.array(
-    v.object({ id: v.picklist(['not_observed', 'not_applicable']), label: shortText }),
-  ),
+  unratedReasons: v.array(v.object({ id: v.picklist(['not_observed', 'not_applicable']), label: shortText })),
   recommendations: v.pipe(v.array(slug), v.length(4)),
   families: v.optional(v.array(v.object({ id: slug, title: shortText })), []),
   scoring: v.looseObject({
@@ -59,13 +57,15 @@ export function parseRubric(data: unknown): Rubric {
   const behaviourIds = rubric.criteria.flatMap((c) =>
     levelValues.flatMap((value) => c.levels[value].map((b) => b.id)),
   );
-  for (const id of repeated(behaviourIds)) problems.push({ path: ['criteria'], message: `has behaviour "${id}" twice` });
+  for (const id of repeated(behaviourIds))
+    problems.push({ path: ['criteria'], message: `has behaviour "${id}" twice` });
   for (const id of repeated(rubric.criteria.map((c) => c.id))) {
     problems.push({ path: ['criteria'], message: `has criterion "${id}" twice` });
   }
   rubric.criteria.forEach((c, i) => {
     for (const [level, floor] of Object.entries(c.floor)) {
-      if (floor > (c.bar[level] ?? 4)) problems.push({ path: ['criteria', i, 'floor', level], message: 'is above the bar' });
+      if (floor > (c.bar[level] ?? 4))
+        problems.push({ path: ['criteria', i, 'floor', level], message: 'is above the bar' });
     }
   });
   refuseContent(`rubric ${rubric.id}`, problems);

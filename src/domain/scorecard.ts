@@ -7,7 +7,8 @@ export type Missing = { field: string; message: string };
 
 /** Whether this rating needs a note or a sentence of evidence and has neither (RB4). */
 export function lacksEvidence(rubric: Rubric, rating: Rating): boolean {
-  const isDemanded = typeof rating.value === 'number' && rubric.scoring.evidenceRequired.includes(rating.value);
+  const isDemanded =
+    typeof rating.value === 'number' && rubric.scoring.evidenceRequired.includes(rating.value);
   return isDemanded && rating.evidence.trim() === '' && rating.notes.length === 0;
 }
 
@@ -19,10 +20,14 @@ export function missingForSubmission(rubric: Rubric, card: Scorecard): Missing[]
     const rating = card.ratings[id];
     if (rating?.value == null) missing.push({ field: id, message: `“${title}” is not rated yet.` });
     else if (lacksEvidence(rubric, rating)) {
-      missing.push({ field: id, message: `“${title}” is rated ${rating.value}: say what you saw, or pick a note.` });
+      missing.push({
+        field: id,
+        message: `“${title}” is rated ${rating.value}: say what you saw, or pick a note.`,
+      });
     }
   }
-  if (card.recommendation === null) missing.push({ field: 'recommendation', message: 'Your recommendation is missing.' });
+  if (card.recommendation === null)
+    missing.push({ field: 'recommendation', message: 'Your recommendation is missing.' });
   return missing;
 }
 

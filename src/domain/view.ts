@@ -23,13 +23,18 @@ export function seal(entry: Entry, viewer: Viewer, state: RoomState): WireEntry 
       return isNoteReadable(entry, viewer, state) ? entry : hidden(entry);
     case 'rating.submitted':
       // The last submission opens the interview for all; an observer learns that, not whose it was.
-      if (entry.reveals) return viewer.role === 'observer' ? { ...entry, by: 'clock', clientId: null, clientSeq: null } : entry;
+      if (entry.reveals)
+        return viewer.role === 'observer'
+          ? { ...entry, by: 'clock', clientId: null, clientSeq: null }
+          : entry;
       return isRatingReadable(entry.by, viewer, state) ? entry : hidden(entry);
     case 'rating.changed':
     case 'summary.changed':
       return isRatingReadable(entry.by, viewer, state) ? entry : hidden(entry);
     case 'checklist.ticked':
-      return viewer.role === 'interviewer' || (isRevealed && viewer.role === 'candidate') ? entry : hidden(entry);
+      return viewer.role === 'interviewer' || (isRevealed && viewer.role === 'candidate')
+        ? entry
+        : hidden(entry);
     case 'answer.given':
     case 'hint.given':
     case 'curveball.played':
@@ -90,7 +95,10 @@ function sealCreation(entry: EntryOf<'interview.created'>, viewer: Viewer, state
 /** Checklists and the interviewer's prompts are an answer key: the interviewer's alone until the reveal (VW3). */
 function formatFor({ format, stage }: RoomState, { role }: Viewer): Format {
   if (role === 'interviewer' || (stage === 'revealed' && role === 'candidate')) return format;
-  return { ...format, phases: format.phases.map((phase): Phase => ({ ...phase, checklist: [], interviewerPrompts: [] })) };
+  return {
+    ...format,
+    phases: format.phases.map((phase): Phase => ({ ...phase, checklist: [], interviewerPrompts: [] })),
+  };
 }
 
 /** The question cut by block (VW3). The candidate learns the statement at the start, the rest at the reveal. */
@@ -107,7 +115,11 @@ function isRatingReadable(by: string, viewer: Viewer, state: RoomState): boolean
   return by === viewer.participantId || (state.stage === 'revealed' && viewer.role !== 'observer');
 }
 
-function isNoteReadable(entry: EntryOf<'note.added' | 'note.edited' | 'note.removed'>, viewer: Viewer, state: RoomState): boolean {
+function isNoteReadable(
+  entry: EntryOf<'note.added' | 'note.edited' | 'note.removed'>,
+  viewer: Viewer,
+  state: RoomState,
+): boolean {
   if (entry.by === viewer.participantId) return true;
   if (state.stage !== 'revealed' || viewer.role === 'observer') return false;
   // A note's privacy is what its author last said, so earlier versions are judged by the present one; one

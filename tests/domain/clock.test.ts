@@ -1,14 +1,26 @@
 import { expect, test } from 'vitest';
 import { abandonAfterMs, elapsedMs, nextDue, phaseTime, timeSpent } from '#domain/clock.ts';
 import { apply, fold } from '#domain/room.ts';
-import { aFormat, aStartedInterview, anInterview, carl, finish, ida, minute, startOfTime } from '../support/an-interview.ts';
+import {
+  aFormat,
+  aStartedInterview,
+  anInterview,
+  carl,
+  finish,
+  ida,
+  minute,
+  rate,
+  startOfTime,
+} from '../support/an-interview.ts';
 
 const next = (room: ReturnType<typeof aStartedInterview>, confirmed = false) =>
   room.ask(ida, { type: 'phase.advance', from: room.state.stage, confirmed });
 
 test('[PH1] the phases of the format are the stages, in order, and minutes may be fractions', () => {
   const format = aFormat();
-  const quick = aFormat({ phases: format.phases.map((p) => ({ ...p, minMinutes: 0.01, targetMinutes: 0.02, maxMinutes: 0.05 })) });
+  const quick = aFormat({
+    phases: format.phases.map((p) => ({ ...p, minMinutes: 0.01, targetMinutes: 0.02, maxMinutes: 0.05 })),
+  });
   const room = aStartedInterview({ format: quick });
   const stages = [room.state.stage];
   while (room.state.stage !== 'rating') {
@@ -26,7 +38,12 @@ test('[PH2] moving on before the minimum asks first, and is taken when confirmed
 });
 
 test('[PH2] from the minimum on it does not ask, in the window and in overtime', () => {
-  for (const [spent, mark] of [[3, 'window'], [4.99, 'window'], [5, 'overtime'], [50, 'overtime']] as const) {
+  for (const [spent, mark] of [
+    [3, 'window'],
+    [4.99, 'window'],
+    [5, 'overtime'],
+    [50, 'overtime'],
+  ] as const) {
     const room = aStartedInterview().wind(spent * minute);
     expect(phaseTime(room.state, room.at)?.mark).toBe(mark);
     expect(next(room).ok).toBe(true);
@@ -45,7 +62,10 @@ test('[PH3] two clicks move on once', () => {
   expect(room.ask(ida, click).ok).toBe(true);
   expect(room.ask(ida, click)).toMatchObject({ ok: false, code: 'already_done' });
   expect(room.state.stage).toBe('high-level');
-  expect(room.ask(ida, { type: 'phase.extend', from: 'scope' })).toMatchObject({ ok: false, code: 'already_done' });
+  expect(room.ask(ida, { type: 'phase.extend', from: 'scope' })).toMatchObject({
+    ok: false,
+    code: 'already_done',
+  });
 });
 
 test('[PH4] a pause stops the elapsed time and resuming continues it', () => {
@@ -53,9 +73,17 @@ test('[PH4] a pause stops the elapsed time and resuming continues it', () => {
   room.must(carl, { type: 'phase.pause' });
   expect(room.state.runs[0]?.pausedBy).toBe(carl);
   room.wind(30 * minute);
-  expect(phaseTime(room.state, room.at)).toMatchObject({ elapsedMs: 2 * minute, isPaused: true, mark: 'early' });
+  expect(phaseTime(room.state, room.at)).toMatchObject({
+    elapsedMs: 2 * minute,
+    isPaused: true,
+    mark: 'early',
+  });
   room.must(ida, { type: 'phase.resume' });
-  expect(phaseTime(room.wind(minute).state, room.at)).toMatchObject({ elapsedMs: 3 * minute, isPaused: false, mark: 'window' });
+  expect(phaseTime(room.wind(minute).state, room.at)).toMatchObject({
+    elapsedMs: 3 * minute,
+    isPaused: false,
+    mark: 'window',
+  });
 });
 
 test('[PH4] leaving a paused phase does not count the pause', () => {
@@ -69,7 +97,12 @@ test('[PH4] a minute added moves the maximum and not the minimum', () => {
   const room = aStartedInterview().wind(5.5 * minute);
   expect(phaseTime(room.state, room.at)?.mark).toBe('overtime');
   room.must(ida, { type: 'phase.extend', from: 'scope' });
-  expect(phaseTime(room.state, room.at)).toMatchObject({ mark: 'window', minMs: 3 * minute, maxMs: 6 * minute, remainingMs: 0.5 * minute });
+  expect(phaseTime(room.state, room.at)).toMatchObject({
+    mark: 'window',
+    minMs: 3 * minute,
+    maxMs: 6 * minute,
+    remainingMs: 0.5 * minute,
+  });
 });
 
 test('[PH5] the same recording gives the same time however late it is read', () => {
@@ -110,13 +143,30 @@ test('[PH6] an end in the middle is taken back to the phase it left, paused if i
   expect(phaseTime(room.state, room.at)).toMatchObject({ isPaused: true, elapsedMs: minute });
 });
 
+test('[PH6] taking back an end opens a scorecard again that was submitted meanwhile', () => {
+  const room = aStartedInterview().wind(4 * minute);
+  room.must(ida, { type: 'interview.end' });
+  rate(room.wind(1_000), ida);
+  room.wind(1_000).must(carl, { type: 'phase.undo' });
+  expect(room.state.scorecards[ida]?.submittedAt).toBeNull();
+  rate(finish(room), ida);
+  expect(room.state.stage).toBe('rating');
+});
+
 test('[PH7] planned and actual minutes stand side by side, also for phases never reached', () => {
   const room = aStartedInterview().wind(4 * minute);
   room.must(ida, { type: 'phase.advance', from: 'scope' });
   room.must(ida, { type: 'phase.extend', from: 'high-level' });
   room.wind(2 * minute).must(ida, { type: 'interview.end' });
   expect(timeSpent(room.state, room.at + minute)).toMatchObject([
-    { phaseId: 'scope', minMs: 3 * minute, targetMs: 4 * minute, maxMs: 5 * minute, actualMs: 4 * minute, addedMs: 0 },
+    {
+      phaseId: 'scope',
+      minMs: 3 * minute,
+      targetMs: 4 * minute,
+      maxMs: 5 * minute,
+      actualMs: 4 * minute,
+      addedMs: 0,
+    },
     { phaseId: 'high-level', actualMs: 2 * minute, addedMs: minute },
     { phaseId: 'deep-dive', actualMs: null },
     { phaseId: 'wrap-up', actualMs: null },
@@ -130,7 +180,10 @@ test('[PH8] a hard maximum moves on at its due time, late or on time with the sa
   expect(nextDue(room.state)?.happening.type).toBe('interview.abandoned');
   room.wind(minute).must(ida, { type: 'phase.resume' });
   const due = nextDue(room.state);
-  expect(due).toEqual({ at: startOfTime + 6 * minute, happening: { type: 'phase.advanced', from: 'scope', to: 'high-level' } });
+  expect(due).toEqual({
+    at: startOfTime + 6 * minute,
+    happening: { type: 'phase.advanced', from: 'scope', to: 'high-level' },
+  });
   room.at = due!.at;
   room.record(due!.happening, 'clock');
   expect(room.state).toMatchObject({ stage: 'high-level' });
@@ -139,7 +192,10 @@ test('[PH8] a hard maximum moves on at its due time, late or on time with the sa
 
 test('[PH8] a soft maximum moves nothing', () => {
   const room = aStartedInterview();
-  expect(nextDue(room.state)).toEqual({ at: room.at + abandonAfterMs.live, happening: { type: 'interview.abandoned' } });
+  expect(nextDue(room.state)).toEqual({
+    at: room.at + abandonAfterMs.live,
+    happening: { type: 'interview.abandoned' },
+  });
 });
 
 test('[PH9] an untouched lobby and an untouched interview are abandoned, a finished one never', () => {
