@@ -5,7 +5,12 @@ import { ContentError } from '#domain/content.ts';
 import { parseFormat } from '#domain/format.ts';
 import { parseQuestion } from '#domain/question.ts';
 import { parseRubric, proposedValue } from '#domain/rubric.ts';
-import { evidenceCount, lacksEvidence, missingForSubmission, recommendationTitle } from '#domain/scorecard.ts';
+import {
+  evidenceCount,
+  lacksEvidence,
+  missingForSubmission,
+  recommendationTitle,
+} from '#domain/scorecard.ts';
 import { aFormat, aQuestion, aRubric } from '../support/an-interview.ts';
 
 const read = (path: string) => parse(readFileSync(`rubrics/${path}`, 'utf8')) as Record<string, unknown>;
@@ -40,31 +45,55 @@ test('[PH1] a broken format names each broken field', () => {
   const phases = format.phases.map((p) => ({ ...p }));
   phases[0]!.minMinutes = 9;
   expect(problemsOf(() => parseFormat({ ...format, phases }))).toEqual(['phases.0.minMinutes']);
-  expect(problemsOf(() => parseFormat({ ...format, phases: [phases[1], phases[1]], slotMinutes: 45 }))).toContain('phases');
+  expect(
+    problemsOf(() => parseFormat({ ...format, phases: [phases[1], phases[1]], slotMinutes: 45 })),
+  ).toContain('phases');
   expect(problemsOf(() => parseFormat({ ...format, slotMinutes: 10 }))).toEqual(['slotMinutes']);
-  expect(problemsOf(() => parseFormat({ ...format, phases: [{ ...phases[1], id: 'rating' }] }))).toEqual(['phases.0.id']);
+  expect(problemsOf(() => parseFormat({ ...format, phases: [{ ...phases[1], id: 'rating' }] }))).toEqual([
+    'phases.0.id',
+  ]);
   expect(problemsOf(() => parseFormat({ ...format, title: 7, levels: [] }))).toEqual(['title', 'levels']);
 });
 
 test('[RB1] a floor above its bar, a repeated id and a missing level are refused', () => {
   const rubric = aRubric();
-  const change = (fields: object) => ({ ...rubric, criteria: [{ ...rubric.criteria[0], ...fields }, rubric.criteria[1]] });
-  expect(problemsOf(() => parseRubric(change({ floor: { senior: 4 } })))).toEqual(['criteria.0.floor.senior']);
+  const change = (fields: object) => ({
+    ...rubric,
+    criteria: [{ ...rubric.criteria[0], ...fields }, rubric.criteria[1]],
+  });
+  expect(problemsOf(() => parseRubric(change({ floor: { senior: 4 } })))).toEqual([
+    'criteria.0.floor.senior',
+  ]);
   expect(problemsOf(() => parseRubric(change({ id: 'depth' })))).toEqual(['criteria']);
-  expect(problemsOf(() => parseRubric(change({ levels: { 1: [], 2: [], 3: [] } })))).toContain('criteria.0.levels.4');
+  expect(problemsOf(() => parseRubric(change({ levels: { 1: [], 2: [], 3: [] } })))).toContain(
+    'criteria.0.levels.4',
+  );
 });
 
 test('[VW3] a question without its blocks, or with an answer outside its range, is refused', () => {
   const question = aQuestion();
   expect(problemsOf(() => parseQuestion({ ...question, reveal: undefined }))).toEqual(['reveal']);
-  const estimation = { id: 'avg', ask: 'Rate', working: '1 / 1', answer: 5, unit: 'per second', accept: [1, 4] };
+  const estimation = {
+    id: 'avg',
+    ask: 'Rate',
+    working: '1 / 1',
+    answer: 5,
+    unit: 'per second',
+    accept: [1, 4],
+  };
   const interviewer = { ...question.interviewer, estimations: [estimation] };
-  expect(problemsOf(() => parseQuestion({ ...question, interviewer }))).toEqual(['interviewer.estimations.0.answer']);
+  expect(problemsOf(() => parseQuestion({ ...question, interviewer }))).toEqual([
+    'interviewer.estimations.0.answer',
+  ]);
 });
 
 test('[RB2] ticks propose the highest level half ticked, at most 2 with a level-1 behaviour', () => {
   const criterion = aRubric().criteria[0]!;
-  const proposed = (...ids: string[]) => proposedValue(criterion, ids.map((id) => `scope.${id}`));
+  const proposed = (...ids: string[]) =>
+    proposedValue(
+      criterion,
+      ids.map((id) => `scope.${id}`),
+    );
   expect(proposed()).toBeNull();
   expect(proposed('4a')).toBe(4);
   expect(proposed('3a', '2a')).toBe(3);
@@ -73,15 +102,30 @@ test('[RB2] ticks propose the highest level half ticked, at most 2 with a level-
 });
 
 const rating = (value: 1 | 2 | 3 | 4 | 'not_observed' | null, evidence = '', notes: string[] = []) => ({
-  value, evidence, notes, behaviours: [], at: 0,
+  value,
+  evidence,
+  notes,
+  behaviours: [],
+  at: 0,
 });
 const card = (ratings: Record<string, ReturnType<typeof rating>>, recommendation: string | null = 'yes') => ({
-  by: 'x', role: 'interviewer' as const, ratings, recommendation, strength: '', change: '', submittedAt: null,
+  by: 'x',
+  role: 'interviewer' as const,
+  ratings,
+  recommendation,
+  strength: '',
+  change: '',
+  submittedAt: null,
 });
 
 test('[RB4] 1 and 4 need a note or a sentence, 2, 3 and not observed do not', () => {
   const rubric = aRubric();
-  expect([1, 2, 3, 4].map((value) => lacksEvidence(rubric, rating(value as 1)))).toEqual([true, false, false, true]);
+  expect([1, 2, 3, 4].map((value) => lacksEvidence(rubric, rating(value as 1)))).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
   expect(lacksEvidence(rubric, rating(4, 'Named the bottleneck'))).toBe(false);
   expect(lacksEvidence(rubric, rating(1, '  '))).toBe(true);
   expect(lacksEvidence(rubric, rating(1, '', ['note-0001']))).toBe(false);
@@ -93,6 +137,9 @@ test('[RB5] a form lacks what is unrated, unproven or unsaid, in rubric order', 
   expect(fields(card({}, null))).toEqual(['scope', 'depth', 'recommendation']);
   expect(fields(card({ scope: rating(4), depth: rating(null) }))).toEqual(['scope', 'depth']);
   expect(fields(card({ scope: rating('not_observed'), depth: rating(3) }))).toEqual([]);
-  expect(evidenceCount(card({ scope: rating(3, 'yes'), depth: rating('not_observed') }))).toEqual({ withEvidence: 1, rated: 1 });
+  expect(evidenceCount(card({ scope: rating(3, 'yes'), depth: rating('not_observed') }))).toEqual({
+    withEvidence: 1,
+    rated: 1,
+  });
   expect(recommendationTitle('strong_no')).toBe('Strong no');
 });

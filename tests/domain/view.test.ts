@@ -5,7 +5,17 @@ import { fold, reviveSnapshot, toSnapshot } from '#domain/room.ts';
 import { seal, sealState } from '#domain/view.ts';
 import type { Viewer } from '#domain/view.ts';
 import {
-  aStartedInterview, anInterview, carl, finish, ida, interviewerCanary, noteCanary, olga, rate, ratingCanary, revealCanary,
+  aStartedInterview,
+  anInterview,
+  carl,
+  finish,
+  ida,
+  interviewerCanary,
+  noteCanary,
+  olga,
+  rate,
+  ratingCanary,
+  revealCanary,
 } from '../support/an-interview.ts';
 import type { DrivenRoom } from '../support/an-interview.ts';
 
@@ -25,7 +35,14 @@ function sentTo(viewer: Viewer, room: DrivenRoom): string {
 function aBusyInterview(): DrivenRoom {
   const room = aStartedInterview();
   const note = (noteId: string, isPrivate: boolean) =>
-    ({ type: 'note.add', noteId, text: `${noteCanary} ${noteId}`, criterion: null, isPrivate, begunAt: room.at }) as const;
+    ({
+      type: 'note.add',
+      noteId,
+      text: `${noteCanary} ${noteId}`,
+      criterion: null,
+      isPrivate,
+      begunAt: room.at,
+    }) as const;
   room.must(ida, note('ida-shared', false));
   room.must(ida, note('ida-private', true));
   room.must(carl, note('carl-shared', false));
@@ -102,7 +119,13 @@ test('[VW6] notes are their author’s until the reveal, and private ones for go
 
 test('[VW6] a note made private later, or removed, stays unread in every version', () => {
   const room = aBusyInterview();
-  room.must(ida, { type: 'note.edit', noteId: 'ida-shared', text: `${noteCanary} second thoughts`, criterion: null, isPrivate: true });
+  room.must(ida, {
+    type: 'note.edit',
+    noteId: 'ida-shared',
+    text: `${noteCanary} second thoughts`,
+    criterion: null,
+    isPrivate: true,
+  });
   room.must(carl, { type: 'note.remove', noteId: 'carl-shared' });
   rate(rate(finish(room), ida), carl);
   expect(sentTo(candidate, room)).not.toContain('ida-shared');
@@ -112,14 +135,22 @@ test('[VW6] a note made private later, or removed, stays unread in every version
 test('[VW7] observers read neither answers, hints nor chat', () => {
   const sent = sentTo(observer, aBusyInterview());
   for (const hidden of ['Ten million', 'First hint', 'chat-text']) expect(sent).not.toContain(hidden);
-  for (const viewer of [interviewer, candidate]) expect(sentTo(viewer, aBusyInterview())).toContain('chat-text');
+  for (const viewer of [interviewer, candidate])
+    expect(sentTo(viewer, aBusyInterview())).toContain('chat-text');
 });
 
 const anyCommand = (room: DrivenRoom, pick: number): [string, Command] => {
   const by = [ida, carl, olga][pick % 3]!;
   const id = `note-${pick % 7}-xxxx`;
   const commands: Command[] = [
-    { type: 'note.add', noteId: id, text: `text ${pick}`, criterion: null, isPrivate: pick % 2 === 0, begunAt: room.at },
+    {
+      type: 'note.add',
+      noteId: id,
+      text: `text ${pick}`,
+      criterion: null,
+      isPrivate: pick % 2 === 0,
+      begunAt: room.at,
+    },
     { type: 'note.edit', noteId: id, text: `again ${pick}`, criterion: 'scope', isPrivate: pick % 5 === 0 },
     { type: 'note.remove', noteId: id },
     { type: 'checklist.set', itemId: 'scope.item', done: pick % 2 === 0 },

@@ -74,7 +74,10 @@ export class RatingForm {
 
   setRating(criterion: string, change: Partial<RatingFields>): void {
     const fields = { ...this.rating(criterion), ...change };
-    this.#change({ ...this.#drafts, ratings: { ...this.#drafts.ratings, [criterion]: { fields, isSent: false } } });
+    this.#change({
+      ...this.#drafts,
+      ratings: { ...this.#drafts.ratings, [criterion]: { fields, isSent: false } },
+    });
     this.#schedule('evidence' in change);
   }
 
@@ -106,8 +109,13 @@ export class RatingForm {
     const { ratings, summary } = this.#drafts;
     const sends = Object.entries(ratings)
       .filter(([, draft]) => !draft.isSent)
-      .map(([criterion, draft]) => () => this.#send({ type: 'rating.set', criterion, ...draft.fields }, draft));
-    if (summary && !summary.isSent) sends.push(() => this.#send({ type: 'summary.set', ...summary.fields }, summary));
+      .map(
+        ([criterion, draft]) =>
+          () =>
+            this.#send({ type: 'rating.set', criterion, ...draft.fields }, draft),
+      );
+    if (summary && !summary.isSent)
+      sends.push(() => this.#send({ type: 'summary.set', ...summary.fields }, summary));
     return sends;
   }
 
@@ -139,7 +147,9 @@ export class RatingForm {
 
   #drop(isDone: (draft: Draft<unknown>) => boolean): void {
     if (this.#inFlight > 0) return;
-    const ratings = Object.fromEntries(Object.entries(this.#drafts.ratings).filter(([, draft]) => !isDone(draft)));
+    const ratings = Object.fromEntries(
+      Object.entries(this.#drafts.ratings).filter(([, draft]) => !isDone(draft)),
+    );
     const { summary } = this.#drafts;
     this.#change({ ratings, summary: summary && isDone(summary) ? null : summary });
   }

@@ -37,7 +37,8 @@ export function momentOf(state: RoomState, at: number, isConnected: boolean): Mo
 /** What to say politely on the way from `before` to `now`; null for nothing. */
 export function politeWords(before: Moment, now: Moment, role: Role): string | null {
   if (before.stage !== now.stage) return stageWords(now);
-  if (before.isPaused !== now.isPaused) return now.isPaused ? 'The interview is paused.' : 'The interview goes on.';
+  if (before.isPaused !== now.isPaused)
+    return now.isPaused ? 'The interview is paused.' : 'The interview goes on.';
   if (before.given < now.given && role === 'candidate') return `From the interviewer: ${now.newest}`;
   if (!before.isConnected && now.isConnected) return 'Connected again.';
   return timeWords(before.remainingMs, now.remainingMs);
@@ -45,7 +46,8 @@ export function politeWords(before: Moment, now: Moment, role: Role): string | n
 
 /** What must interrupt: a lost connection and the end of the interview; null for nothing. */
 export function alertWords(before: Moment, now: Moment): string | null {
-  if (before.isConnected && !now.isConnected) return 'Connection lost. Reconnecting. What you draw is kept on this device.';
+  if (before.isConnected && !now.isConnected)
+    return 'Connection lost. Reconnecting. What you draw is kept on this device.';
   if (before.stage !== now.stage && now.stage === 'rating') return 'The interview has ended. Rating begins.';
   if (before.stage !== now.stage && now.stage === 'abandoned') return 'This interview was closed.';
   return null;

@@ -110,7 +110,11 @@ export class Connection {
     const current = this.#joins;
     this.#isJoined = false;
     this.#early = [];
-    const message = { interviewId: this.#interviewId, lastSeq: this.#listener.lastSeq(), protocol: protocolVersion };
+    const message = {
+      interviewId: this.#interviewId,
+      lastSeq: this.#listener.lastSeq(),
+      protocol: protocolVersion,
+    };
     this.#socket.timeout(answerWithinMs).emit('join', message, (error: Error | null, answer?: JoinAnswer) => {
       if (current !== this.#joins || !this.#socket.connected) return;
       if (error || !answer) this.join();

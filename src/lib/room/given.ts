@@ -1,17 +1,35 @@
 // Everything the interviewer gave to the candidate, newest first: answers, hints and curveballs in one line.
 import type { RoomState } from '#domain/room.ts';
 
-export type Given = { kind: 'Answer' | 'Hint' | 'Curveball'; ask: string | null; text: string; at: number; id: string };
+export type Given = {
+  kind: 'Answer' | 'Hint' | 'Curveball';
+  ask: string | null;
+  text: string;
+  at: number;
+  id: string;
+};
 
 export function givenSoFar(state: Pick<RoomState, 'answers' | 'hints' | 'curveballs'>): Given[] {
-  const answers = state.answers.map(
-    ({ clarificationId, ask, text, at }): Given => ({ kind: 'Answer', ask, text, at, id: `a-${clarificationId}` }),
-  );
-  const hints = state.hints.map(
-    ({ deepDiveId, step, text, at }): Given => ({ kind: 'Hint', ask: null, text, at, id: `h-${deepDiveId}-${step}` }),
-  );
-  const curveballs = state.curveballs.map(
-    ({ curveballId, text, at }): Given => ({ kind: 'Curveball', ask: null, text, at, id: `c-${curveballId}` }),
-  );
+  const answers = state.answers.map(({ clarificationId, ask, text, at }): Given => ({
+    kind: 'Answer',
+    ask,
+    text,
+    at,
+    id: `a-${clarificationId}`,
+  }));
+  const hints = state.hints.map(({ deepDiveId, step, text, at }): Given => ({
+    kind: 'Hint',
+    ask: null,
+    text,
+    at,
+    id: `h-${deepDiveId}-${step}`,
+  }));
+  const curveballs = state.curveballs.map(({ curveballId, text, at }): Given => ({
+    kind: 'Curveball',
+    ask: null,
+    text,
+    at,
+    id: `c-${curveballId}`,
+  }));
   return [...answers, ...hints, ...curveballs].sort((a, b) => b.at - a.at);
 }

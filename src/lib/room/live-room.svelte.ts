@@ -149,7 +149,9 @@ export class LiveRoom {
 
   #setPeople(people: PersonPresence[]): void {
     this.people = Object.fromEntries(people.map((person) => [person.participantId, person]));
-    this.board.left(people.filter((person) => person.status === 'lost').map((person) => person.participantId));
+    this.board.left(
+      people.filter((person) => person.status === 'lost').map((person) => person.participantId),
+    );
   }
 
   #onVisibility = (): void => {

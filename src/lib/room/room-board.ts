@@ -47,7 +47,11 @@ export class RoomBoard implements BoardPort {
     if (blob.size > limits.fileBytes) return { ok: false, message: 'Images may have at most 2 MB.' };
     try {
       const path = `/api/interviews/${this.#room.interviewId}/files`;
-      const response = await fetch(path, { method: 'POST', body: blob, headers: { 'content-type': blob.type } });
+      const response = await fetch(path, {
+        method: 'POST',
+        body: blob,
+        headers: { 'content-type': blob.type },
+      });
       const answer = (await response.json()) as { file: string } | { message: string };
       return 'file' in answer ? { ok: true, file: answer.file } : { ok: false, message: answer.message };
     } catch {

@@ -5,16 +5,17 @@ import type { RoomControls } from './room-controls.svelte.ts';
 
 const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
 const modifier = isMac ? '⌘' : 'Ctrl';
-const alt = isMac ? '⌥' : 'Alt';
+/** What the Alt key is called on this keyboard. */
+export const altKey = isMac ? '⌥' : 'Alt';
 
 export type ShortcutRow = { keys: string[]; does: string; isInterviewers?: boolean };
 
 export const shortcutRows: ShortcutRow[] = [
   { keys: [modifier, 'K'], does: 'Find any action' },
-  { keys: [alt, 'Enter'], does: 'Next phase', isInterviewers: true },
-  { keys: [alt, '='], does: 'Add a minute', isInterviewers: true },
-  { keys: [alt, 'N'], does: 'Write a note' },
-  { keys: [alt, '1 … 5'], does: 'Go to a tool: question, notes, rubric …' },
+  { keys: [altKey, 'Enter'], does: 'Next phase', isInterviewers: true },
+  { keys: [altKey, '='], does: 'Add a minute', isInterviewers: true },
+  { keys: [altKey, 'N'], does: 'Write a note' },
+  { keys: [altKey, '1 … 5'], does: 'Go to a tool: question, notes, rubric …' },
   { keys: ['#'], does: 'In an empty note: choose its criterion' },
   { keys: [modifier, 'Enter'], does: 'Add the note, send the message' },
   { keys: ['F6'], does: 'Go to the next part of the screen' },
@@ -32,7 +33,10 @@ export function listenForShortcuts(controls: RoomControls): () => void {
     void run();
   };
   const tools = Object.fromEntries(
-    [0, 1, 2, 3, 4].map((i) => [`Alt+Digit${i + 1}`, act(() => controls.tools[i] && controls.show(controls.tools[i]))]),
+    [0, 1, 2, 3, 4].map((i) => [
+      `Alt+Digit${i + 1}`,
+      act(() => controls.tools[i] && controls.show(controls.tools[i])),
+    ]),
   );
   const help = (event: KeyboardEvent) => {
     if (isWriting(event.target) || isOnBoard(event.target) || isInDialog(event.target)) return;
@@ -60,7 +64,9 @@ export function listenForShortcuts(controls: RoomControls): () => void {
 }
 
 function nextRegion(step: 1 | -1): void {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter((el) => el.checkVisibility());
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter((el) =>
+    el.checkVisibility(),
+  );
   if (regions.length === 0) return;
   const at = regions.findIndex((region) => region.contains(document.activeElement));
   const start = at < 0 && step < 0 ? 0 : at;
@@ -69,7 +75,12 @@ function nextRegion(step: 1 | -1): void {
 
 function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+    return true;
   const silent = ['checkbox', 'radio', 'button', 'submit', 'range'];
   return target instanceof HTMLInputElement && !silent.includes(target.type);
 }
@@ -79,5 +90,7 @@ function isOnBoard(target: EventTarget | null): boolean {
 }
 
 function isInDialog(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[role="dialog"], [role="alertdialog"], dialog') !== null;
+  return (
+    target instanceof HTMLElement && target.closest('[role="dialog"], [role="alertdialog"], dialog') !== null
+  );
 }
