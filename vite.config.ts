@@ -1,6 +1,9 @@
 import { sveltekit } from '@sveltejs/kit/vite';
+import type { Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { excalidraw } from './server/excalidraw-assets.ts';
+
+type Warning = Rolldown.RolldownLog;
 
 export default defineConfig(async () => ({
   // The fonts must be among the static files before SvelteKit lists them.
@@ -14,7 +17,7 @@ export default defineConfig(async () => ({
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
       checks: { pluginTimings: false },
-      onwarn(warning, warn) {
+      onwarn(warning: Warning, warn: (warning: Warning) => void) {
         // "use client" in React libraries means nothing here.
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
       },

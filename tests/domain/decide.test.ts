@@ -2,10 +2,27 @@ import { expect, test } from 'vitest';
 import { decide, askingOf } from '#domain/decide.ts';
 import { can } from '#domain/interview.ts';
 import type { Command, CommandType } from '#domain/protocol.ts';
-import { aStartedInterview, anInterview, carl, finish, ida, minute, olga, rate } from '../support/an-interview.ts';
+import {
+  aStartedInterview,
+  anInterview,
+  carl,
+  finish,
+  ida,
+  minute,
+  olga,
+  rate,
+} from '../support/an-interview.ts';
 
 const note = (noteId: string, change = {}) =>
-  ({ type: 'note.add', noteId, text: 'Named three features', criterion: 'scope', isPrivate: false, begunAt: 0, ...change }) as const;
+  ({
+    type: 'note.add',
+    noteId,
+    text: 'Named three features',
+    criterion: 'scope',
+    isPrivate: false,
+    begunAt: 0,
+    ...change,
+  }) as const;
 const hash = (letter: string) => letter.repeat(64);
 
 const runsTheClock: Command[] = [
@@ -28,17 +45,28 @@ test('[RL1] what runs the interview is the interviewer’s alone', () => {
 
 test('[RL1] the candidate pauses, resumes, ends and takes back; an observer changes nothing but their name', () => {
   const room = aStartedInterview().wind(minute);
-  const types: Command[] = [{ type: 'phase.pause' }, { type: 'phase.resume' }, { type: 'interview.end' }, { type: 'phase.undo' }];
+  const types: Command[] = [
+    { type: 'phase.pause' },
+    { type: 'phase.resume' },
+    { type: 'interview.end' },
+    { type: 'phase.undo' },
+  ];
   for (const command of types) {
     expect(room.ask(olga, command)).toMatchObject({ ok: false, code: 'not_allowed' });
     expect(room.ask(carl, command)).toMatchObject({ ok: true });
   }
-  expect(room.ask(olga, { type: 'chat.send', text: 'hello' })).toMatchObject({ ok: false, code: 'not_allowed' });
+  expect(room.ask(olga, { type: 'chat.send', text: 'hello' })).toMatchObject({
+    ok: false,
+    code: 'not_allowed',
+  });
   expect(room.ask(olga, { type: 'name.set', name: 'Olga O.' })).toMatchObject({ ok: true });
 });
 
 test('[RL1] somebody who is not in the interview can do nothing', () => {
-  expect(aStartedInterview().ask('stranger', { type: 'chat.send', text: 'hi' })).toMatchObject({ ok: false, code: 'not_allowed' });
+  expect(aStartedInterview().ask('stranger', { type: 'chat.send', text: 'hi' })).toMatchObject({
+    ok: false,
+    code: 'not_allowed',
+  });
 });
 
 test('[RL2] without a candidate starting asks first and is a rehearsal', () => {
@@ -59,15 +87,24 @@ test('[RL2] without an interviewer nobody starts, confirmed or not; with one the
 });
 
 test('[RL2] a candidate who is not the host does not start', () => {
-  expect(anInterview().ask(carl, { type: 'interview.start' })).toMatchObject({ ok: false, code: 'not_allowed' });
+  expect(anInterview().ask(carl, { type: 'interview.start' })).toMatchObject({
+    ok: false,
+    code: 'not_allowed',
+  });
 });
 
 test('[RL3] an answer carries the question’s words, and is given once', () => {
   const room = aStartedInterview();
   room.must(ida, { type: 'answer.give', clarificationId: 'volume' });
-  expect(room.state.answers).toMatchObject([{ ask: 'How many a day?', text: 'Ten million a day.', phaseId: 'scope' }]);
-  expect(room.ask(ida, { type: 'answer.give', clarificationId: 'volume' })).toMatchObject({ code: 'already_done' });
-  expect(room.ask(ida, { type: 'answer.give', clarificationId: 'nothing' })).toMatchObject({ code: 'unknown_item' });
+  expect(room.state.answers).toMatchObject([
+    { ask: 'How many a day?', text: 'Ten million a day.', phaseId: 'scope' },
+  ]);
+  expect(room.ask(ida, { type: 'answer.give', clarificationId: 'volume' })).toMatchObject({
+    code: 'already_done',
+  });
+  expect(room.ask(ida, { type: 'answer.give', clarificationId: 'nothing' })).toMatchObject({
+    code: 'unknown_item',
+  });
 });
 
 test('[RL3] hints come one step at a time, each once', () => {
@@ -83,7 +120,9 @@ test('[RL3] hints come one step at a time, each once', () => {
 test('[RL4] outside its stage a command is "not now", not "not you"', () => {
   expect(anInterview().ask(ida, { type: 'phase.pause' })).toMatchObject({ code: 'wrong_stage' });
   expect(aStartedInterview().ask(ida, { type: 'interview.start' })).toMatchObject({ code: 'wrong_stage' });
-  expect(finish(aStartedInterview()).ask(carl, { type: 'board.change', deltas: [] })).toMatchObject({ code: 'wrong_stage' });
+  expect(finish(aStartedInterview()).ask(carl, { type: 'board.change', deltas: [] })).toMatchObject({
+    code: 'wrong_stage',
+  });
 });
 
 test('[RL4] whatever is accepted, the machine had allowed', () => {
@@ -115,9 +154,17 @@ test('[RL5] a note keeps when it was begun and the phase of that moment', () => 
 test('[RL5] a note is changed and removed by its author alone, and tagged with a known criterion', () => {
   const room = aStartedInterview();
   room.must(ida, note('note-0001'));
-  const edit = { type: 'note.edit', noteId: 'note-0001', text: 'Changed', criterion: null, isPrivate: true } as const;
+  const edit = {
+    type: 'note.edit',
+    noteId: 'note-0001',
+    text: 'Changed',
+    criterion: null,
+    isPrivate: true,
+  } as const;
   expect(room.ask(carl, edit)).toMatchObject({ code: 'unknown_item' });
-  expect(room.ask(carl, { type: 'note.remove', noteId: 'note-0001' })).toMatchObject({ code: 'unknown_item' });
+  expect(room.ask(carl, { type: 'note.remove', noteId: 'note-0001' })).toMatchObject({
+    code: 'unknown_item',
+  });
   expect(room.ask(ida, note('note-0001'))).toMatchObject({ code: 'already_done' });
   expect(room.ask(ida, note('note-0002', { criterion: 'nonsense' }))).toMatchObject({ code: 'unknown_item' });
   room.must(ida, edit);
@@ -128,7 +175,8 @@ test('[RL5] a note is changed and removed by its author alone, and tagged with a
 
 test('[RL6] the interviewer’s picture of a phase stands, the candidate’s fills a gap only', () => {
   const room = aStartedInterview().wind(4 * minute);
-  const picture = (by: string, letter: string) => room.ask(by, { type: 'picture.set', phaseId: 'scope', file: hash(letter) });
+  const picture = (by: string, letter: string) =>
+    room.ask(by, { type: 'picture.set', phaseId: 'scope', file: hash(letter) });
   expect(picture(ida, 'a')).toMatchObject({ code: 'unknown_item' });
   room.must(ida, { type: 'phase.advance', from: 'scope' });
   expect(picture(carl, 'c').ok).toBe(true);
@@ -157,7 +205,14 @@ test('[RB3] both rate; in a rehearsal the interviewer alone', () => {
 
 test('[RB3] the interviewer rates while it is fresh, the candidate only after the end, an observer never', () => {
   const room = aStartedInterview();
-  const rating = { type: 'rating.set', criterion: 'scope', value: 3, behaviours: ['scope.3a'], evidence: '', notes: [] } as const;
+  const rating: Command = {
+    type: 'rating.set',
+    criterion: 'scope',
+    value: 3,
+    behaviours: ['scope.3a'],
+    evidence: '',
+    notes: [],
+  };
   expect(room.ask(ida, rating).ok).toBe(true);
   expect(room.ask(carl, rating)).toMatchObject({ code: 'wrong_stage' });
   finish(room);
@@ -170,20 +225,34 @@ test('[RB5] an incomplete form is refused with the fields it lacks; a submitted 
   const set = (criterion: string, value: 1 | 3, evidence = '') =>
     room.must(ida, { type: 'rating.set', criterion, value, behaviours: [], evidence, notes: [] });
   set('scope', 1);
-  expect(room.ask(ida, { type: 'rating.submit' })).toMatchObject({ code: 'incomplete', ids: ['scope', 'depth', 'recommendation'] });
+  expect(room.ask(ida, { type: 'rating.submit' })).toMatchObject({
+    code: 'incomplete',
+    ids: ['scope', 'depth', 'recommendation'],
+  });
   set('scope', 1, 'Drew before asking');
   set('depth', 3);
   room.must(ida, { type: 'summary.set', recommendation: 'no', strength: '', change: '' });
   room.must(ida, { type: 'rating.submit' });
   expect(room.ask(ida, { type: 'rating.submit' })).toMatchObject({ code: 'already_done' });
-  expect(room.ask(ida, { type: 'summary.set', recommendation: 'yes', strength: '', change: '' }).ok).toBe(false);
+  expect(room.ask(ida, { type: 'summary.set', recommendation: 'yes', strength: '', change: '' }).ok).toBe(
+    false,
+  );
 });
 
 test('[RB5] unknown criteria, behaviours, notes and recommendations are refused', () => {
   const room = finish(aStartedInterview());
-  const rating = { type: 'rating.set', criterion: 'scope', value: 3, behaviours: [], evidence: '', notes: [] } as const;
+  const rating: Command = {
+    type: 'rating.set',
+    criterion: 'scope',
+    value: 3,
+    behaviours: [],
+    evidence: '',
+    notes: [],
+  };
   for (const change of [{ criterion: 'x' }, { behaviours: ['depth.1a'] }, { notes: ['note-none'] }]) {
     expect(room.ask(ida, { ...rating, ...change } as Command)).toMatchObject({ code: 'unknown_item' });
   }
-  expect(room.ask(ida, { type: 'summary.set', recommendation: 'maybe', strength: '', change: '' })).toMatchObject({ code: 'unknown_item' });
+  expect(
+    room.ask(ida, { type: 'summary.set', recommendation: 'maybe', strength: '', change: '' }),
+  ).toMatchObject({ code: 'unknown_item' });
 });
