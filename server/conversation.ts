@@ -11,7 +11,7 @@ import {
   protocolVersion,
   refuse,
 } from '#domain/protocol.ts';
-import type { Ack, CommandMessage, JoinAnswer, JoinMessage } from '#domain/protocol.ts';
+import type { Ack, CommandMessage, JoinAnswer, JoinMessage, PointerMessage } from '#domain/protocol.ts';
 import { toSnapshot } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
 import { seal, sealState } from '#domain/view.ts';
@@ -37,6 +37,8 @@ type Reply = (answer: unknown) => void;
 
 /** Beyond this backlog the whole state is shorter. */
 const longestCatchUp = 500;
+/** A join may answer the whole state, which is dear; nobody needs many. */
+const joinCost = 10;
 /** A reader that got a snapshot counts as caught up below this. */
 const caughtUpBytes = 64 * 1024;
 
@@ -63,7 +65,8 @@ class Conversation {
 
   begin(): void {
     this.#socket.use((packet, next) => {
-      if (this.#bucket.take(this.#parts.clock.now())) next();
+      const cost = packet[0] === 'join' ? joinCost : 1;
+      if (this.#bucket.take(this.#parts.clock.now(), cost)) next();
       else replyOf(packet)(refuse('too_fast'));
     });
     this.#on('join', joinMessageSchema, (message) => {
@@ -72,11 +75,7 @@ class Conversation {
       return joining;
     });
     this.#on('command', commandMessageSchema, (message) => this.#command(message));
-    this.#on('pointer', pointerMessageSchema, (message) => {
-      const { audience, viewer } = this.#joined ?? {};
-      if (audience && viewer) audience.presence.update(viewer.participantId, this.#socket.id, message);
-      return Promise.resolve(undefined);
-    });
+    this.#on('pointer', pointerMessageSchema, (message) => Promise.resolve(this.#pointer(message)));
     this.#on('clock', v.unknown(), () => Promise.resolve(this.#parts.clock.now()));
     this.#socket.on('disconnect', () => {
       this.#joining = this.#joining.then(() => this.#leave());
@@ -106,6 +105,14 @@ class Conversation {
         reply(refuse('not_saved'));
       });
     });
+  }
+
+  #pointer({ pointer, view, ...status }: PointerMessage): void {
+    if (!this.#joined) return;
+    const { audience, viewer } = this.#joined;
+    // An observer only sees: nobody is shown where they point.
+    const message = viewer.role === 'observer' ? status : { ...status, pointer, view };
+    audience.presence.update(viewer.participantId, this.#socket.id, message);
   }
 
   async #join(message: JoinMessage): Promise<JoinAnswer> {

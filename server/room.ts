@@ -51,6 +51,7 @@ export class Room {
   #queue: (Asking | Reading)[] = [];
   #isDraining = false;
   #isBroken = false;
+  #hasFailed = false;
   #cancelTimer: (() => void) | null = null;
   #isClosed = false;
 
@@ -155,11 +156,13 @@ export class Room {
       if (entries.length > 0) await this.#append(entries);
       // Append before publish: a peer must never see what a restart would forget (RC6).
       this.#keep(entries);
+      this.#hasFailed = false;
       return acks;
     } catch (error) {
       this.#parts.onTrouble(error);
       // What was applied in memory did not happen; the store is the truth.
       this.#isBroken = true;
+      this.#hasFailed = true;
       await this.#rebuild().catch((cause: unknown) => this.#parts.onTrouble(cause));
       return null;
     }
@@ -240,7 +243,7 @@ export class Room {
     const due = this.#isClosed ? null : nextDue(this.#state);
     if (!due) return;
     // A deadline that could not be saved is tried again, but not in a tight loop.
-    const wait = Math.max(due.at - this.#parts.clock.now(), this.#isBroken ? retryMs : 0);
+    const wait = Math.max(due.at - this.#parts.clock.now(), this.#hasFailed ? retryMs : 0);
     this.#cancelTimer = this.#parts.clock.setTimer(() => void this.read(() => undefined), wait);
   }
 }

@@ -9,7 +9,7 @@ import { StartError, errorCode, messageOf } from './start-error.ts';
 export async function readSecret(dataDir: string): Promise<string> {
   const file = join(dataDir, 'secret');
   try {
-    await mkdir(dataDir, { recursive: true });
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
     // `wx` fails when the file is there, so two starts at once cannot end with two secrets.
     await writeFile(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
   } catch (error) {

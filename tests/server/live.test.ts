@@ -195,6 +195,22 @@ describe('coming back', () => {
   });
 });
 
+describe('a crowd', () => {
+  test('is sent what happened gathered, whole and in order, and later comers too', async () => {
+    const { interviewId, ida, guests } = await aPair();
+    const watching = await Promise.all(Array.from({ length: 6 }, () => guests[2]!.open(interviewId)));
+    const framesOf = (tab: Tab) => tab.frames.filter((frame) => frame.includes('["entry"')).length;
+    const before = watching.map(framesOf);
+    let seq = 0;
+    for (const ready of [true, false, true]) seq = await ida.must({ type: 'ready.set', ready });
+    const late = await guests[1]!.open(interviewId);
+    clock.wind(50);
+    await everyoneAt(seq, ida, late, ...watching);
+    expect(watching.map(framesOf)).toEqual(before.map((count) => count + 1));
+    expect(late.state.participants).toEqual(ida.state.participants);
+  });
+});
+
 describe('presence', () => {
   test('here, away, typing, and lost only after a short grace', async () => {
     const { ida, carl } = await aPair();
@@ -214,6 +230,15 @@ describe('presence', () => {
       clock.wind(1_000);
       await ida.socket.emitWithAck('clock');
     }
+  });
+
+  test('an observer’s pointer is shown to nobody', async () => {
+    const { ida, carl, olga } = await aPair();
+    olga.socket.emit('pointer', { pointer: { x: 1, y: 1, button: 'up' }, isTyping: true });
+    await ida.until((tab) => tab.people.some((person) => person.isTyping));
+    carl.socket.emit('pointer', { pointer: { x: 2, y: 2, button: 'up' } });
+    await ida.until((tab) => Object.keys(tab.pointers).length > 0);
+    expect(Object.keys(ida.pointers)).toEqual([carl.me?.participantId]);
   });
 
   test('pointers reach the others, the latest only, and never come back to their sender', async () => {

@@ -3,15 +3,22 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Entry } from '#domain/recording.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { aFolder, Guest } from '../support/server.ts';
 import type { Tab } from '../support/server.ts';
+
+const childServer = fileURLToPath(new URL('../support/child-server.ts', import.meta.url));
+
+/** As shipped where the client is built; else with the development server, which takes longer to start. */
+const product = existsSync('build/app.html') ? ['server/index.ts'] : ['server/index.ts', '--dev'];
 
 let folder: string;
 const children: ChildProcess[] = [];
@@ -56,7 +63,7 @@ async function ended(child: ChildProcess): Promise<{ code: number | null; output
 }
 
 describe('a start that cannot be', () => {
-  const start = (env: Record<string, string>) => ended(run(['server/index.ts', '--dev'], env));
+  const start = (env: Record<string, string>) => ended(run(product, env));
 
   function expectOneMessage(
     { code, output }: { code: number | null; output: string },
@@ -107,7 +114,7 @@ describe('a start that cannot be', () => {
 });
 
 test('SIGTERM ends the server cleanly and soon; a second start finds everything', async () => {
-  const child = run(['server/index.ts', '--dev']);
+  const child = run(product);
   const origin = await line(child, /http:\/\/localhost:\d+/);
   const ida = new Guest(origin);
   const content = (await ida.get('/api/content')).body as { formats: { id: string; levels: string[] }[] };
@@ -124,7 +131,7 @@ test('SIGTERM ends the server cleanly and soon; a second start finds everything'
 });
 
 test('[RC6] kill -9 while two people write: what was acknowledged is there, once, and both go on by themselves', async () => {
-  const child = run(['tests/support/child-server.ts', folder, '0']);
+  const child = run([childServer, folder, '0']);
   const origin = await line(child, /http:\/\/127\.0\.0\.1:\d+/);
   const [ida, carl] = [new Guest(origin), new Guest(origin)];
   const interviewId = await ida.create();
@@ -138,7 +145,7 @@ test('[RC6] kill -9 while two people write: what was acknowledged is there, once
     const current = children.at(-1)!;
     current.kill('SIGKILL');
     await once(current, 'exit');
-    const next = run(['tests/support/child-server.ts', folder, new URL(origin).port]);
+    const next = run([childServer, folder, new URL(origin).port]);
     await line(next, /http:\/\/127\.0\.0\.1:\d+/);
     const goal = Math.max(...writers.map((writer) => writer.acknowledged.size)) + 20;
     await Promise.all(writers.map((writer) => writer.until(goal)));
