@@ -1,6 +1,6 @@
 // The board's way to the room: what Board needs of the live room and nothing else (BoardPort).
 import type { ElementDelta, Scene } from '#domain/board.ts';
-import type { PointerMessage, PresenceMessage } from '#domain/protocol.ts';
+import type { PresenceMessage } from '#domain/protocol.ts';
 import { limits } from '#domain/protocol.ts';
 import type { WireEntry } from '#domain/recording.ts';
 import type { BoardPort } from '../board/board-port.ts';
