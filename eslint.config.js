@@ -66,6 +66,8 @@ export default defineConfig(
       'svelte/prefer-svelte-reactivity': 'off',
       // There are no stores here, and this rule is slow.
       'svelte/require-store-reactive-access': 'off',
+      // A space in a mustache is a space that the formatter keeps.
+      'svelte/no-useless-mustaches': 'off',
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-misused-promises': [
         'error',
