@@ -38,6 +38,11 @@ export class WoundClock implements Clock {
     this.#now += ms;
   }
 
+  /** How long until the next timer fires; Infinity when there is none. */
+  get nextInMs(): number {
+    return Math.min(...this.#timers.map((timer) => timer.at)) - this.#now;
+  }
+
   #next(until: number): Timer | undefined {
     return this.#timers.filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at)[0];
   }
