@@ -1,9 +1,10 @@
 // A room of board clients without sockets: a real decision and merge on the server side, real BoardSyncs, a plain
 // editor that behaves as the real one does (mutates, bumps versions, repairs indices), and channels that deliver
 // when the test says so.
+import { propertyNames } from '#domain/board-check.ts';
 import { applyChanges, decideBoardChange, reviveScene } from '#domain/board.ts';
-import type { ElementChange, ElementDelta, Props, Scene } from '#domain/board.ts';
-import type { BoardPort, SendAnswer } from '../../src/lib/board/board-port.ts';
+import type { BoardItem, ElementChange, ElementDelta, Props, Scene } from '#domain/board.ts';
+import type { BoardPointer, BoardPort, PeerPointer, SendAnswer } from '../../src/lib/board/board-port.ts';
 import { BoardSync } from '../../src/lib/board/board-sync.ts';
 import type { Pace } from '../../src/lib/board/board-sync.ts';
 import { byIndex } from '../../src/lib/board/editor.ts';
@@ -74,12 +75,12 @@ const next = (digit: string): string => {
   return digits[digits.indexOf(digit) + 1]!;
 };
 
-type Asked = { from: Client; deltas: ElementDelta[]; answer: (answer: SendAnswer) => void };
+type Asked = { from: RoomPort; deltas: ElementDelta[]; answer: (answer: SendAnswer) => void };
 type Told = { changes: ElementChange[]; own?: () => void };
 
 export class BoardServer {
   scene: Scene = new Map();
-  clients: Client[] = [];
+  ports: RoomPort[] = [];
   log: ElementChange[][] = [];
   refused: string[] = [];
 
@@ -93,38 +94,25 @@ export class BoardServer {
     applyChanges(this.scene, decision.changes);
     const wire = JSON.stringify(decision.changes);
     const seq = this.log.push(JSON.parse(wire));
-    for (const client of this.clients) {
-      const own = client === from ? () => answer({ ok: true, seq }) : undefined;
-      client.inbox.push({ changes: JSON.parse(wire), ...(own && { own }) });
+    for (const port of this.ports) {
+      const own = port === from ? () => answer({ ok: true, seq }) : undefined;
+      port.inbox.push({ changes: JSON.parse(wire), ...(own && { own }) });
     }
   }
 }
 
-export class Client implements BoardPort {
+/** One browser's way to the room; the test delivers by hand. */
+export class RoomPort implements BoardPort {
   readonly server: BoardServer;
-  readonly editor: PlainEditor;
-  readonly sync: BoardSync;
   outbox: Asked[] = [];
   inbox: Told[] = [];
-  messages: string[] = [];
   #scene: Scene;
-  #timers: (() => void)[] = [];
-  #frames: (() => void)[] = [];
   #listeners = new Set<(ids: Set<string>) => void>();
 
-  constructor(server: BoardServer, random: () => number) {
+  constructor(server: BoardServer) {
     this.server = server;
     this.#scene = reviveScene(JSON.parse(JSON.stringify([...server.scene.values()])));
-    this.editor = new PlainEditor(random);
-    server.clients.push(this);
-    const pace: Pace = {
-      now: () => 0,
-      after: (_, run) => queue(this.#timers, run),
-      frame: (run) => queue(this.#frames, run),
-    };
-    const onRefused = (message: string) => void this.messages.push(message);
-    this.sync = new BoardSync({ port: this, editor: this.editor, pace, onRefused });
-    this.sync.start();
+    server.ports.push(this);
   }
   scene = (): Scene => this.#scene;
   send(deltas: ElementDelta[]): Promise<SendAnswer> {
@@ -134,8 +122,10 @@ export class Client implements BoardPort {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
-  sendPointer(): void {}
-  onPointers = () => () => {};
+  sendPointer(_pointer: BoardPointer): void {}
+  onPointers(_listener: (pointers: Map<string, PeerPointer>) => void): () => void {
+    return () => {};
+  }
   uploadFile = () => Promise.resolve({ ok: false as const, message: 'no files here' });
   fileUrl = (file: string): string => file;
 
@@ -154,14 +144,6 @@ export class Client implements BoardPort {
     await Promise.resolve();
     await Promise.resolve();
   }
-  /** Time passes: whatever waits for a timer happens. */
-  tick(): void {
-    this.sync.editorChanged();
-    for (const run of this.#timers.splice(0)) run();
-  }
-  paint(): void {
-    for (const run of this.#frames.splice(0)) run();
-  }
   /** The page's connection was away too long: it gets the scene whole. */
   adoptSnapshot(): void {
     const answers = this.inbox.splice(0);
@@ -171,23 +153,51 @@ export class Client implements BoardPort {
   }
 }
 
+/** A port with a plain editor kept the same by a real BoardSync; time and frames pass by hand too. */
+export class Client extends RoomPort {
+  readonly editor: PlainEditor;
+  readonly sync: BoardSync;
+  messages: string[] = [];
+  #timers: (() => void)[] = [];
+  #frames: (() => void)[] = [];
+
+  constructor(server: BoardServer, random: () => number) {
+    super(server);
+    this.editor = new PlainEditor(random);
+    const pace: Pace = {
+      now: () => 0,
+      after: (_, run) => queue(this.#timers, run),
+      frame: (run) => queue(this.#frames, run),
+    };
+    const onRefused = (message: string) => void this.messages.push(message);
+    this.sync = new BoardSync({ port: this, editor: this.editor, pace, onRefused });
+    this.sync.start();
+  }
+  /** Time passes: whatever waits for a timer happens. */
+  tick(): void {
+    this.sync.editorChanged();
+    for (const run of this.#timers.splice(0)) run();
+  }
+  paint(): void {
+    for (const run of this.#frames.splice(0)) run();
+  }
+}
+
 /** Until nothing moves any more. */
-export async function settle(server: BoardServer): Promise<void> {
+export async function settle(server: BoardServer, clients: readonly Client[]): Promise<void> {
   for (let round = 0; round < 200; round++) {
-    for (const client of server.clients) {
+    for (const client of clients) {
       client.tick();
       while (client.outbox.length > 0) client.deliver();
     }
-    for (const client of server.clients) {
+    for (const client of clients) {
       while (client.inbox.length > 0) await client.receive();
       client.paint();
     }
-    const isQuiet = server.clients.every(
-      (c) => c.sync.isSettled && c.outbox.length === 0 && c.inbox.length === 0,
-    );
+    const isQuiet = clients.every((c) => c.sync.isSettled && c.outbox.length === 0 && c.inbox.length === 0);
     if (isQuiet && round > 3) return;
   }
-  throw new Error('the room does not come to rest');
+  throw new Error(`the room does not come to rest after ${server.log.length} entries`);
 }
 
 function queue(list: (() => void)[], run: () => void): () => void {
@@ -204,4 +214,28 @@ export function seeded(seed: number): () => number {
     state = (state ^ (state >>> 15)) + 0x9e3779b9;
     return (state >>> 0) / 2 ** 32;
   };
+}
+
+export function aRoom(count = 2, seed = 1): { server: BoardServer; clients: Client[] } {
+  const server = new BoardServer();
+  const random = seeded(seed);
+  return { server, clients: Array.from({ length: count }, () => new Client(server, random)) };
+}
+
+/** What two people compare: every property that travels, in drawing order; indices may be repaired locally. */
+export function pictureOf(elements: readonly (LocalElement | BoardItem)[]): object[] {
+  return elements
+    .filter((element) => !element.isDeleted)
+    .map((element) => {
+      const names = propertyNames(String((element as LocalElement).type)).filter((name) => name !== 'index');
+      return {
+        id: element.id,
+        ...Object.fromEntries(names.map((name) => [name, (element as LocalElement)[name]])),
+      };
+    });
+}
+
+/** The picture everybody should see. */
+export function truth(server: BoardServer): object[] {
+  return pictureOf([...server.scene.values()].sort(byIndex));
 }

@@ -2,13 +2,14 @@
 // Shown is always the scene in server order with this browser's own unanswered deltas on top (BD14).
 // It knows nothing of Excalidraw, React or sockets; time and frames come in through `Pace`.
 import { changed, isSameStamp, mergeDelta, stampOf } from '#domain/board.ts';
-import type { BoardItem, ElementDelta, Scene } from '#domain/board.ts';
+import type { ElementDelta, Scene } from '#domain/board.ts';
 import { makeDelta, restateDelta, splitDeltas } from '#domain/board-delta.ts';
 import type { BoardPort, SendAnswer } from './board-port.ts';
-import { byIndex, isVisible, isWaitingForFile, toLocal } from './editor.ts';
+import { isVisible, isWaitingForFile, toLocal } from './editor.ts';
 import type { Editor, LocalElement } from './editor.ts';
 import { Pending } from './pending.ts';
 import type { Batch } from './pending.ts';
+import { Picture } from './picture.ts';
 
 /** Below the server's 128 KiB a message, with room for the envelope. */
 const commandBytes = 96 * 1024;
@@ -34,12 +35,7 @@ export interface BoardSyncParts {
 export class BoardSync {
   readonly #parts: BoardSyncParts;
   readonly #pending = new Pending();
-  /** Copies of the editor's elements as this class last saw them: what local edits are told by. */
-  readonly #shown = new Map<string, LocalElement>();
-  /** What stands behind each shown element: the scene's item with the own unanswered deltas. */
-  readonly #agreed = new Map<string, BoardItem>();
-  /** Elements drawn here: only their author sends the repair of an index that two people chose at once. */
-  readonly #drawnHere = new Set<string>();
+  readonly #picture: Picture;
   #dirty = new Set<string>();
   #scene: Scene;
   #others = 0;
@@ -50,6 +46,7 @@ export class BoardSync {
 
   constructor(parts: BoardSyncParts) {
     this.#parts = parts;
+    this.#picture = new Picture(parts.editor);
     this.#scene = parts.port.scene();
   }
 
@@ -119,7 +116,7 @@ export class BoardSync {
 
   /** A refused command is asked once more with values instead of tails: the author's picture decides (BD6). */
   #askAgain(id: string, refused: readonly ElementDelta[]): void {
-    const shown = this.#shown.get(id);
+    const shown = this.#picture.shown.get(id);
     if (!shown) return;
     const isOnItsWay = this.#pending.sendsPoints(id);
     const wishes = [...refused.filter((delta) => delta.id === id), ...this.#pending.withdraw(id)];
@@ -133,9 +130,9 @@ export class BoardSync {
 
   #ask(delta: ElementDelta): void {
     this.#pending.queue(delta);
-    const change = mergeDelta(this.#agreed.get(delta.id), delta);
+    const change = mergeDelta(this.#picture.agreed.get(delta.id), delta);
     if (change !== 'late' && change !== 'stale') {
-      this.#agreed.set(delta.id, changed(this.#agreed.get(delta.id), change));
+      this.#picture.agreed.set(delta.id, changed(this.#picture.agreed.get(delta.id), change));
     }
   }
 
@@ -143,21 +140,21 @@ export class BoardSync {
   #collect(): void {
     const elements = this.#parts.editor.elements();
     for (const element of elements) this.#collectOne(element);
-    if (elements.length < this.#shown.size) this.#collectVanished(elements);
+    if (elements.length < this.#picture.shown.size) this.#collectVanished(elements);
   }
 
   #collectOne(element: LocalElement): void {
-    const before = this.#shown.get(element.id);
+    const before = this.#picture.shown.get(element.id);
     if (before && isSameStamp(before, element)) return;
     if (!element.isDeleted && ((!before && !isVisible(element)) || isWaitingForFile(element))) return;
-    const agreed = this.#agreed.get(element.id);
+    const agreed = this.#picture.agreed.get(element.id);
     // What a held element is built on may have risen above it; a version never falls.
     const version = Math.max(element.version, (agreed?.version ?? 0) + 1);
     // Without an agreed item behind it (its creation was refused), it is a new element once more.
     const delta = makeDelta(agreed && before, { ...element, version }, agreed ? stampOf(agreed) : null);
-    this.#shown.set(element.id, { ...element });
+    this.#picture.shown.set(element.id, { ...element });
     if (!delta) return;
-    if (!before) this.#drawnHere.add(element.id);
+    if (!before) this.#picture.drawnHere.add(element.id);
     // Its place among indices that were repaired for show only may not be its place in the scene.
     if ('index' in delta.props) this.#scheduleFrame();
     this.#ask(delta);
@@ -166,17 +163,17 @@ export class BoardSync {
   /** The editor forgets a shape that was dragged to nothing. Anything else that vanished comes back. */
   #collectVanished(elements: readonly LocalElement[]): void {
     const present = new Set(elements.map((element) => element.id));
-    const vanished = [...this.#shown.keys()].filter((id) => !present.has(id));
+    const vanished = [...this.#picture.shown.keys()].filter((id) => !present.has(id));
     for (const id of vanished) {
-      this.#shown.delete(id);
-      const agreed = this.#agreed.get(id);
+      this.#picture.shown.delete(id);
+      const agreed = this.#picture.agreed.get(id);
       if (!agreed || agreed.isDeleted) continue;
       // More than one at once is a scene that was replaced (a dropped file), not a hand that let go.
-      if (vanished.length === 1 && this.#drawnHere.has(id)) {
+      if (vanished.length === 1 && this.#picture.drawnHere.has(id)) {
         const base = stampOf(agreed);
         this.#ask({ ...base, id, version: base.version + 1, base, props: { isDeleted: true } });
       } else {
-        this.#agreed.delete(id);
+        this.#picture.agreed.delete(id);
         this.#touch(new Set([id]));
       }
     }
@@ -190,9 +187,9 @@ export class BoardSync {
 
   #adoptScene(): void {
     const scene = this.#parts.port.scene();
-    if (scene === this.#scene && this.#agreed.size > 0) return;
+    if (scene === this.#scene && this.#picture.agreed.size > 0) return;
     this.#scene = scene;
-    for (const id of [...scene.keys(), ...this.#agreed.keys()]) this.#dirty.add(id);
+    for (const id of [...scene.keys(), ...this.#picture.agreed.keys()]) this.#dirty.add(id);
   }
 
   #scheduleFrame(): void {
@@ -203,57 +200,28 @@ export class BoardSync {
   #refresh(): void {
     this.#cancelFrame = undefined;
     this.#collect();
-    const { editor } = this.#parts;
-    const held = editor.held();
-    const byId = new Map(editor.elements().map((element) => [element.id, element]));
-    let isOther = false;
-    for (const id of this.#dirty) {
-      if (held.has(id)) continue;
-      this.#dirty.delete(id);
-      isOther = this.#refreshOne(id, byId) || isOther;
+    const held = this.#parts.editor.held();
+    const due = new Set([...this.#dirty].filter((id) => !held.has(id)));
+    for (const id of due) this.#dirty.delete(id);
+    const elements = this.#parts.editor.elements();
+    const locals = new Map<string, LocalElement>();
+    for (const element of elements) if (due.has(element.id)) locals.set(element.id, element);
+    const news = new Map<string, LocalElement>();
+    for (const id of due) {
+      const next = this.#nextOf(id, locals.get(id));
+      if (next) news.set(id, next);
     }
-    if (isOther || this.#isOutOfOrder()) this.#show([...byId.values()]);
+    if (news.size > 0 || this.#picture.isOutOfOrder()) this.#picture.show(news);
     if (this.#pending.hasQueued) this.editorChanged();
   }
 
-  /** Puts what is to be shown of one element into `byId`; false when that is shown already. */
-  #refreshOne(id: string, byId: Map<string, LocalElement>): boolean {
+  /** What is to be shown of one element; undefined when that is shown already. */
+  #nextOf(id: string, local: LocalElement | undefined): LocalElement | undefined {
     const item = this.#pending.applyTo(this.#scene.get(id), id);
-    const agreed = this.#agreed.get(id);
-    if (item) this.#agreed.set(id, item);
-    else this.#agreed.delete(id);
-    const local = byId.get(id);
-    if (item ? agreed && isSameStamp(item, agreed) && local : !agreed || local?.isDeleted) return false;
-    const next = toLocal(item, local);
-    if (!next) return false;
-    byId.set(id, next);
-    return true;
-  }
-
-  /** Compares by what everybody has; the editor's own indices may be repaired. */
-  #inOrder = (a: LocalElement, b: LocalElement): number => {
-    return byIndex(this.#agreed.get(a.id) ?? a, this.#agreed.get(b.id) ?? b);
-  };
-
-  #isOutOfOrder(): boolean {
-    const visible = this.#parts.editor.elements().filter((element) => !element.isDeleted);
-    return visible.some((element, i) => i > 0 && this.#inOrder(visible[i - 1]!, element) > 0);
-  }
-
-  #show(elements: LocalElement[]): void {
-    this.#parts.editor.replace(elements.sort(this.#inOrder));
-    for (const element of this.#parts.editor.elements()) {
-      const shown = this.#shown.get(element.id);
-      if (shown && isSameStamp(shown, element)) continue;
-      if (!shown && !this.#agreed.has(element.id)) continue;
-      const agreed = this.#agreed.get(element.id);
-      const isRepaired = agreed && !agreed.isDeleted && agreed.index !== element.index;
-      // The author's copy keeps the clashing index, so that the repair is seen as an edit and sent.
-      const mayRepair = isRepaired && this.#drawnHere.has(element.id);
-      this.#shown.set(
-        element.id,
-        mayRepair ? { ...element, index: agreed.index, version: agreed.version } : { ...element },
-      );
-    }
+    const agreed = this.#picture.agreed.get(id);
+    if (item) this.#picture.agreed.set(id, item);
+    else this.#picture.agreed.delete(id);
+    const isShown = item ? agreed && isSameStamp(item, agreed) && local : !agreed || local?.isDeleted;
+    return isShown ? undefined : toLocal(item, local);
   }
 }

@@ -1,5 +1,10 @@
 // What gets onto the board and off it by other ways than drawing: parts, dropped images, and pictures of it all.
-import { CaptureUpdateAction, convertToExcalidrawElements, exportToBlob } from '@excalidraw/excalidraw';
+import {
+  CaptureUpdateAction,
+  convertToExcalidrawElements,
+  exportToBlob,
+  serializeAsJSON,
+} from '@excalidraw/excalidraw';
 import type { AppState } from '@excalidraw/excalidraw/types';
 import type { BoardImages } from './board-images.ts';
 import { viewOf } from './board-pointers.ts';
@@ -83,15 +88,20 @@ export class BoardTools {
     return (await fitImage(blob))?.blob ?? null;
   }
 
-  /** False when there is nothing to download. */
-  async download(): Promise<boolean> {
-    const picture = await this.picture();
-    if (!picture) return false;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(picture);
-    link.download = picture.type === 'image/png' ? 'board.png' : 'board.webp';
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    return true;
+  /** The board as other tools open it: elements and images in an `.excalidraw` file. */
+  file(): Blob | null {
+    const elements = this.#api.getSceneElements();
+    if (elements.length === 0) return null;
+    const text = serializeAsJSON(elements, this.#api.getAppState(), this.#api.getFiles(), 'local');
+    return new Blob([text], { type: 'application/vnd.excalidraw+json' });
   }
+}
+
+/** Hands a file to the person, under `name`. */
+export function download(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -9,7 +9,7 @@ import { BoardImages } from './board-images.ts';
 import { BoardPointers } from './board-pointers.ts';
 import type { BoardPort } from './board-port.ts';
 import { BoardSync } from './board-sync.ts';
-import { BoardTools } from './board-tools.ts';
+import { BoardTools, download } from './board-tools.ts';
 import { browserPace } from './browser-pace.ts';
 import { ExcalidrawEditor } from './excalidraw-editor.ts';
 import type { Api } from './excalidraw-editor.ts';
@@ -153,13 +153,16 @@ export class MountedBoard {
     return [
       item('Show everything', () => this.#tools?.showEverything(true)),
       createElement(MainMenu.DefaultItems.SearchMenu, { key: 'search' }),
-      item('Download as picture', () => void this.#download()),
+      item('Download as picture', () => void this.picture().then((made) => this.#hand(made, 'board'))),
+      item('Download as board file', () => this.#hand(this.#tools?.file(), 'board.excalidraw')),
       createElement(MainMenu.DefaultItems.Help, { key: 'help' }),
     ];
   }
 
-  async #download(): Promise<void> {
-    if (!(await this.#tools?.download())) this.#events.onNotice('The board is still empty.');
+  /** `name` gets the ending of the picture's type where it has none. */
+  #hand(file: Blob | null | undefined, name: string): void {
+    if (!file) this.#events.onNotice('The board is still empty.');
+    else download(file, name.includes('.') ? name : `${name}.${file.type.split('/')[1]}`);
   }
 
   update(look: BoardLook): void {
