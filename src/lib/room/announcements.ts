@@ -14,7 +14,8 @@ export type Moment = {
   phaseTitle: string | null;
   remainingMs: number | null;
   isPaused: boolean;
-  /** What the candidate was given so far: how many, and the words of the newest. */
+  /** What the candidate was given so far: how many, and the kind of the newest; its words
+   * are read from the list itself. */
   given: number;
   newest: string;
   isConnected: boolean;
@@ -29,7 +30,7 @@ export function momentOf(state: RoomState, at: number, isConnected: boolean): Mo
     remainingMs: time?.remainingMs ?? null,
     isPaused: time?.isPaused ?? false,
     given: given.length,
-    newest: given[0]?.text ?? '',
+    newest: given[0]?.kind ?? '',
     isConnected,
   };
 }
@@ -39,7 +40,7 @@ export function politeWords(before: Moment, now: Moment, role: Role): string | n
   if (before.stage !== now.stage) return stageWords(now);
   if (before.isPaused !== now.isPaused)
     return now.isPaused ? 'The interview is paused.' : 'The interview goes on.';
-  if (before.given < now.given && role === 'candidate') return `From the interviewer: ${now.newest}`;
+  if (before.given < now.given && role === 'candidate') return `${now.newest} from the interviewer.`;
   if (!before.isConnected && now.isConnected) return 'Connected again.';
   return timeWords(before.remainingMs, now.remainingMs);
 }

@@ -48,15 +48,28 @@ export class NoteDraft {
     if (text === '') return null;
     const begunAt = this.begunAt ?? Math.round(this.#room.clock.read());
     const { criterion, isPrivate } = this;
-    this.write('');
-    const ack = await this.#room.submit({ type: 'note.add', noteId: newId(), text, criterion, isPrivate, begunAt });
+    this.#clear();
+    const ack = await this.#room.submit({
+      type: 'note.add',
+      noteId: newId(),
+      text,
+      criterion,
+      isPrivate,
+      begunAt,
+    });
     if (ack.ok) return null;
     if (this.text === '') {
-      this.text = text;
-      this.begunAt = begunAt;
+      Object.assign(this, { text, begunAt, criterion, isPrivate });
       this.keep();
     }
     return ack.message;
+  }
+
+  /** The next note begins without the last one's tag: a wrong tag is worse than none. */
+  #clear(): void {
+    this.criterion = null;
+    this.isPrivate = false;
+    this.write('');
   }
 }
 

@@ -23,12 +23,24 @@ export function clockFace(state: RoomState, at: number): ClockFace | null {
   if (!time) return null;
   const { figures, isOver } = figuresOf(time);
   if (time.isPaused) {
-    return { tone: 'paused', figures, word: isOver ? 'over, paused' : 'paused', detail: pausedBy(state, time) };
+    return {
+      tone: 'paused',
+      figures,
+      word: isOver ? 'over, paused' : 'paused',
+      detail: pausedBy(state, time),
+    };
   }
-  if (isOver) return { tone: 'overtime', figures, word: 'over', detail: `maximum ${clockFigures(time.maxMs)}` };
+  if (isOver)
+    return { tone: 'overtime', figures, word: 'over', detail: `maximum ${clockFigures(time.maxMs)}` };
   const isLastMinute = time.remainingMs <= minuteMs;
-  const detail = time.mark === 'early' ? `minimum ${clockFigures(time.minMs)}` : `of ${clockFigures(time.maxMs)}`;
-  return { tone: isLastMinute ? 'last-minute' : 'running', figures, word: isLastMinute ? 'left' : '', detail };
+  const detail =
+    time.mark === 'early' ? `minimum ${clockFigures(time.minMs)}` : `of ${clockFigures(time.maxMs)}`;
+  return {
+    tone: isLastMinute ? 'last-minute' : 'running',
+    figures,
+    word: isLastMinute ? 'left' : '',
+    detail,
+  };
 }
 
 function figuresOf(time: PhaseTime): { figures: string; isOver: boolean } {
@@ -47,11 +59,15 @@ export function shortTitle(phase: Pick<Phase, 'title'>): string {
   return phase.title.replace(/^step \d+:\s*/i, '');
 }
 
-/** `phase 3 of 4, next: Wrap up`. */
-export function stepWords(format: Format, phaseId: string): string {
-  const index = format.phases.findIndex((phase) => phase.id === phaseId);
-  const next = format.phases[index + 1];
-  return `phase ${index + 1} of ${format.phases.length}, next: ${next ? shortTitle(next) : 'Rating'}`;
+/** `phase 3 of 4`. */
+export function stepWords({ phases }: Format, phaseId: string): string {
+  return `phase ${phases.findIndex((phase) => phase.id === phaseId) + 1} of ${phases.length}`;
+}
+
+/** `next: Wrap up`. */
+export function nextWords({ phases }: Format, phaseId: string): string {
+  const next = phases[phases.findIndex((phase) => phase.id === phaseId) + 1];
+  return `next: ${next ? shortTitle(next) : 'Rating'}`;
 }
 
 /** A phase's planned minutes: `3–5 min`, or seconds for the short formats of a trial run. */
@@ -75,7 +91,13 @@ export function documentTitle(state: RoomState | null, at: number): string {
   if (!state) return 'Interview · Fourstep';
   const face = clockFace(state, at);
   const phase = state.format.phases.find((p) => p.id === state.stage);
-  if (face && phase) return `${[face.figures, face.word].filter(Boolean).join(' ')} · ${shortTitle(phase)} · Fourstep`;
-  const titles: Record<string, string> = { lobby: 'Lobby', rating: 'Rating', revealed: 'Finished', abandoned: 'Ended' };
+  if (face && phase)
+    return `${[face.figures, face.word].filter(Boolean).join(' ')} · ${shortTitle(phase)} · Fourstep`;
+  const titles: Record<string, string> = {
+    lobby: 'Lobby',
+    rating: 'Rating',
+    revealed: 'Finished',
+    abandoned: 'Ended',
+  };
   return `${titles[state.stage] ?? 'Interview'} · ${state.format.title} · Fourstep`;
 }
