@@ -98,6 +98,20 @@ describe('content files', () => {
     await expect(loadContent(await broken(file, from, to))).rejects.toThrow(message);
   });
 
+  test('the examples of the guide can be used as they stand', async () => {
+    const guide = await readFile('rubrics/README.md', 'utf8');
+    const examples = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+    const folder = await aFolder();
+    for (const [i, name] of ['formats', 'rubrics', 'questions'].entries()) {
+      await mkdir(join(folder, name));
+      await writeFile(join(folder, name, 'example.yaml'), examples[i] ?? '');
+    }
+    const content = await loadContent(folder);
+    expect(content.questions.map((question) => question.format)).toEqual(
+      content.formats.map((format) => format.id),
+    );
+  });
+
   test('every broken file is named, not only the first', async () => {
     const folder = await broken('questions/rate-limiter.yaml', 'difficulty: ', 'difficulty: very ');
     await writeFile(join(folder, 'rubrics/broken.yaml'), 'id: 5\n');
