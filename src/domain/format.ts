@@ -71,7 +71,6 @@ const formatSchema = v.object({
 
 export type Format = v.InferOutput<typeof formatSchema>;
 export type Phase = Format['phases'][number];
-export type ChecklistItem = Phase['checklist'][number];
 export type Prompt = Phase['interviewerPrompts'][number];
 
 /** Reads one format file's data. Throws a ContentError that names each broken field. */

@@ -1,7 +1,7 @@
 // The interview as an XState machine built from a format: one state a phase, so the steps are real
 // states, and the one permission table: the server decides with it, the browser asks the same `can()`.
 // It stores nothing: its snapshot is resolved from the room's state, its clock is the `at` it is given.
-import { getNextSnapshot, setup } from 'xstate';
+import { setup } from 'xstate';
 import { phaseTime } from './clock.ts';
 import type { Format } from './format.ts';
 import type { CommandType, Role } from './protocol.ts';
@@ -154,12 +154,6 @@ export function snapshotOf(state: RoomState) {
 /** Whether the machine takes this command from this role at `at`. Pure; both ends ask the same question. */
 export function can(state: RoomState, asking: Asking): boolean {
   return snapshotOf(state).can(asking);
-}
-
-/** The stage a command leads to; the present one for a command that does not move the machine. */
-export function stageAfter(state: RoomState, asking: Asking): string {
-  const next = getNextSnapshot(machineOf(state.format), snapshotOf(state), asking);
-  return typeof next.value === 'string' ? next.value : (Object.keys(next.value)[0] ?? state.stage);
 }
 
 const aSeat = (role: Role) => ({ id: role, role, name: role, isHost: false, isReady: false, joinedAt: 0 });

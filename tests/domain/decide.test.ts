@@ -250,7 +250,7 @@ test('[RB5] unknown criteria, behaviours, notes and recommendations are refused'
     notes: [],
   };
   for (const change of [{ criterion: 'x' }, { behaviours: ['depth.1a'] }, { notes: ['note-none'] }]) {
-    expect(room.ask(ida, { ...rating, ...change } as Command)).toMatchObject({ code: 'unknown_item' });
+    expect(room.ask(ida, { ...rating, ...change })).toMatchObject({ code: 'unknown_item' });
   }
   expect(
     room.ask(ida, { type: 'summary.set', recommendation: 'maybe', strength: '', change: '' }),

@@ -11,8 +11,3 @@ export type Content = { formats: Format[]; rubrics: Rubric[]; questions: Questio
 export const difficulties = ['easy', 'medium', 'hard'] as const;
 
 export const loadContent = (): Promise<Answer<Content>> => api.get<Content>('/api/content');
-
-/** The rubric a format names as `id@major`. */
-export function rubricOf(format: Format, rubrics: readonly Rubric[]): Rubric | undefined {
-  return rubrics.find((rubric) => `${rubric.id}@${rubric.version.split('.')[0]}` === format.rubric);
-}

@@ -22,16 +22,7 @@ export function capitalised(id: string): string {
 }
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const moment = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-
 export const dateOf = (at: number): string => day.format(at);
-export const dateAndTimeOf = (at: number): string => moment.format(at);
 
 /** ["a", "b", "c"] -> "a, b and c". */
 export function inWords(items: readonly string[]): string {
