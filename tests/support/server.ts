@@ -192,6 +192,8 @@ export class Tab {
   /** Every frame as it came over the wire. */
   readonly frames: string[] = [];
   #clientSeq = 0;
+  #isJoined = false;
+  readonly #early: WireEntry[] = [];
   #waiting: { isDone: () => boolean; done: () => void }[] = [];
 
   constructor(guest: Guest, interviewId: string) {
@@ -205,7 +207,10 @@ export class Tab {
     });
     const listen = () => this.socket.io.engine.on('data', (data: unknown) => this.frames.push(String(data)));
     this.socket.io.on('open', listen);
-    this.socket.on('entry', (entries: WireEntry[]) => this.#take(entries));
+    this.socket.on('entry', (entries: WireEntry[]) => {
+      if (this.#isJoined) this.#take(entries);
+      else this.#early.push(...entries);
+    });
     this.socket.on('presence', ({ people, pointers }: PresenceMessage) => {
       if (people) this.people = people;
       Object.assign(this.pointers, pointers);
@@ -215,18 +220,15 @@ export class Tab {
 
   async join(lastSeq: number | null): Promise<JoinAnswer> {
     await this.#connected();
-    const answer = (await this.socket.emitWithAck('join', {
-      interviewId: this.interviewId,
-      lastSeq,
-      protocol: protocolVersion,
-    })) as JoinAnswer;
-    if (!answer.ok) return answer;
-    this.me = answer.me;
-    this.people = answer.people;
-    if ('snapshot' in answer) this.state = reviveSnapshot(answer.snapshot);
-    else this.#take(answer.entries);
-    this.#look();
-    return answer;
+    const message = { interviewId: this.interviewId, lastSeq, protocol: protocolVersion };
+    return new Promise((resolve) => {
+      this.#isJoined = false;
+      // Taken in the callback itself: the entries that follow may be in the same read as the answer.
+      this.socket.emit('join', message, (answer: JoinAnswer) => {
+        if (answer.ok) this.#enter(answer);
+        resolve(answer);
+      });
+    });
   }
 
   submit(command: Command, clientSeq = ++this.#clientSeq): Promise<Ack> {
@@ -252,6 +254,15 @@ export class Tab {
 
   close(): void {
     this.socket.disconnect();
+  }
+
+  #enter(answer: Extract<JoinAnswer, { ok: true }>): void {
+    this.me = answer.me;
+    this.people = answer.people;
+    this.#isJoined = true;
+    if ('snapshot' in answer) this.state = reviveSnapshot(answer.snapshot);
+    this.#take('entries' in answer ? answer.entries : []);
+    this.#take(this.#early.splice(0));
   }
 
   #take(entries: WireEntry[]): void {
