@@ -1,0 +1,159 @@
+// One board, two browsers, real mice: nothing is lost, whoever draws, drops out, comes late or reloads.
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { expect, meet, Person, startTogether, test } from './two-people.ts';
+
+type Shape = {
+  id: string;
+  type: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  isDeleted?: boolean;
+  text?: string;
+};
+
+async function onBoard(page: Page): Promise<void> {
+  await expect(page.locator('.excalidraw canvas').first()).toBeVisible();
+  await expect(page.getByTestId('toolbar-rectangle')).toBeAttached();
+}
+
+/** The shapes this browser shows, read from the file it downloads. */
+async function shapesOf(page: Page): Promise<Shape[]> {
+  await page.getByRole('button', { name: 'Board menu' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByText('Download as board file').click(),
+  ]);
+  const file = JSON.parse(await readFile(await download.path(), 'utf8')) as { elements: Shape[] };
+  return file.elements
+    .filter((shape) => !shape.isDeleted)
+    .map(({ id, type, x, y, width, height, text }) => ({
+      id,
+      type,
+      x,
+      y,
+      width,
+      height,
+      ...(text && { text }),
+    }))
+    .sort((a, b) => a.id.localeCompare(b.id));
+}
+
+/** Draws a rectangle with the mouse; `column` and `row` place it on a grid beside the style panel. */
+async function drawRectangle(page: Page, column: number, row: number): Promise<void> {
+  const box = (await page.locator('.excalidraw-host').boundingBox())!;
+  const [x, y] = [box.x + 280 + column * 90, box.y + 130 + row * 60];
+  await page.getByTestId('toolbar-rectangle').check({ force: true });
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 30, y + 20, { steps: 4 });
+  await page.mouse.move(x + 60, y + 40, { steps: 4 });
+  await page.mouse.up();
+}
+
+async function expectSameBoards(a: Person, b: Person, count: number): Promise<void> {
+  await expect(async () => {
+    const [mine, theirs] = [await shapesOf(a.page), await shapesOf(b.page)];
+    expect(mine).toHaveLength(count);
+    expect(theirs).toEqual(mine);
+  }).toPass({ timeout: 20_000 });
+}
+
+test('[BD14] both draw at once, and both boards end the same', async ({ browser, product }) => {
+  const { ida, carl } = await startTogether(await meet(browser, product));
+  for (const { page } of [ida, carl]) await onBoard(page);
+  await Promise.all(
+    [ida, carl].map(async ({ page }, person) => {
+      for (let i = 0; i < 6; i += 1) await drawRectangle(page, i, person * 2);
+    }),
+  );
+  await expectSameBoards(ida, carl, 12);
+});
+
+test('undo takes back one’s own shape and leaves the other’s', async ({ browser, product }) => {
+  const { ida, carl } = await startTogether(await meet(browser, product));
+  for (const { page } of [ida, carl]) await onBoard(page);
+  await drawRectangle(ida.page, 0, 0);
+  await drawRectangle(carl.page, 2, 2);
+  await expectSameBoards(ida, carl, 2);
+  const [idas] = (await shapesOf(ida.page)).sort((a, b) => a.y - b.y);
+  await ida.page.getByTestId('button-undo').click();
+  await expectSameBoards(ida, carl, 1);
+  const [left] = await shapesOf(ida.page);
+  expect(left?.id).not.toBe(idas?.id);
+});
+
+test('what is drawn while disconnected is merged afterwards, also when the server was killed meanwhile', async ({
+  browser,
+  product,
+}) => {
+  const wire = await product.wire();
+  const { ida, carl } = await startTogether(await meet(browser, product, { carl: wire.origin }));
+  for (const { page } of [ida, carl]) await onBoard(page);
+  await drawRectangle(carl.page, 0, 0);
+  await expectSameBoards(ida, carl, 1);
+  wire.cut();
+  await expect(carl.page.getByText(/Reconnecting/).first()).toBeVisible();
+  await expect(ida.page.getByText(/lost/i).first()).toBeVisible();
+  await drawRectangle(carl.page, 2, 0);
+  await drawRectangle(carl.page, 4, 0);
+  await drawRectangle(ida.page, 0, 3);
+  await product.kill();
+  await product.start();
+  wire.mend();
+  await expect(carl.page.getByText(/Reconnecting/)).toHaveCount(0, { timeout: 20_000 });
+  await expectSameBoards(ida, carl, 4);
+});
+
+test('a refresh and a late observer get the whole board at once', async ({ browser, product }) => {
+  const pair = await meet(browser, product);
+  const link = await pair.ida.page.getByRole('textbox', { name: 'Observer invite link' }).inputValue();
+  const { ida, carl } = await startTogether(pair);
+  for (const { page } of [ida, carl]) await onBoard(page);
+  for (let i = 0; i < 4; i += 1) await drawRectangle(ida.page, i, 1);
+  await expectSameBoards(ida, carl, 4);
+  await carl.page.reload();
+  await onBoard(carl.page);
+  await expectSameBoards(ida, carl, 4);
+  const olga = await Person.arrive(browser, 'Olga');
+  await olga.join(link);
+  await expectSameBoards(ida, olga, 4);
+});
+
+test('an image pasted by one is seen by the other, and comes from our own endpoint', async ({
+  browser,
+  product,
+}) => {
+  const { ida, carl } = await startTogether(await meet(browser, product));
+  for (const { page } of [ida, carl]) await onBoard(page);
+  const answered = carl.page.waitForResponse((response) => /\/files\/[0-9a-f]{64}$/.test(response.url()));
+  await ida.page.locator('.excalidraw-host').click({ position: { x: 300, y: 300 } });
+  await ida.page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 30 });
+    canvas.getContext('2d')!.fillRect(5, 5, 20, 10);
+    const blob = await new Promise<Blob>((done) => canvas.toBlob((made) => done(made!), 'image/png'));
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([blob], 'diagram.png', { type: 'image/png' }));
+    const target = document.querySelector('.excalidraw-host .excalidraw')!;
+    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  expect((await answered).status()).toBe(200);
+  await expectSameBoards(ida, carl, 1);
+});
+
+test('a system-design part is put on the board with one button, by keyboard too', async ({
+  browser,
+  product,
+}) => {
+  const { ida, carl } = await startTogether(await meet(browser, product));
+  for (const { page } of [ida, carl]) await onBoard(page);
+  const part = carl.page.getByRole('button', { name: /Load balancer/ });
+  await part.focus();
+  await carl.page.keyboard.press('Enter');
+  await expect(async () => {
+    const texts = (await shapesOf(ida.page)).map((shape) => shape.text?.replace(/\s+/g, ' '));
+    expect(texts).toContain('Load balancer');
+  }).toPass();
+});
