@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './tests/support/chromium.ts';
 
@@ -9,7 +10,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   retries: 0,
   // Each test starts browsers and servers of its own; more at once only makes them slow on a small machine.
-  workers: process.env.CI ? 1 : 2,
+  workers: availableParallelism() > 4 ? 2 : 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   use: {

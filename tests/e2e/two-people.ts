@@ -11,9 +11,11 @@ type Options = { phaseSeconds: PhaseSeconds };
 /** A fresh product for each test; `phaseSeconds` sets how long its phases last. */
 export const test = base.extend<Options & { product: Product }>({
   phaseSeconds: [{ min: 0, max: 600 }, { option: true }],
-  product: async ({ phaseSeconds }, use) => {
+  product: async ({ phaseSeconds, browser }, use) => {
     const product = await new Product(quickRubrics(phaseSeconds)).start();
     await use(product);
+    // Left open, the rooms of one test would go on painting through all the tests after it.
+    for (const context of browser.contexts()) await context.close();
     await product.stop();
   },
 });
