@@ -23,6 +23,20 @@ export default defineConfig(async () => ({
       },
     },
   },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            // What every page needs comes in one piece: dozens of small ones cost more in headers than in code.
+            codeSplitting: {
+              groups: [{ name: 'base', test: /node_modules\/(svelte|@sveltejs|clsx|esm-env)\/|src\/lib\/ui\// }],
+            },
+          },
+        },
+      },
+    },
+  },
   // Only a test run pays for loading the test tools.
   test: process.env.VITEST
     ? { projects: (await import('./tests/support/vitest-projects.ts')).vitestProjects() }
