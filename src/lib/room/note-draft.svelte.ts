@@ -1,5 +1,6 @@
 // The note being written. Its time is that of its first keystroke, because that is the moment it is about;
 // what was not added yet survives a refresh.
+import type { Command } from '#domain/protocol.ts';
 import type { LiveRoom } from './live-room.svelte.ts';
 import { keep, readKept } from './device-storage.ts';
 
@@ -41,28 +42,15 @@ export class NoteDraft {
     keep(this.#key, text === '' ? null : { text, begunAt, criterion, isPrivate });
   }
 
-  /** Adds the note. The field is emptied at once, so the next thought need not wait for the server; a
-   * refusal puts the words back unless something new stands there. Answers what went wrong, or null. */
-  async add(): Promise<string | null> {
+  /** Takes the note out of the field as the command that adds it; null when nothing was written. The next
+   * thought need not wait for the server. */
+  take(): Extract<Command, { type: 'note.add' }> | null {
     const text = this.text.trim();
     if (text === '') return null;
     const begunAt = this.begunAt ?? Math.round(this.#room.clock.read());
     const { criterion, isPrivate } = this;
     this.#clear();
-    const ack = await this.#room.submit({
-      type: 'note.add',
-      noteId: newId(),
-      text,
-      criterion,
-      isPrivate,
-      begunAt,
-    });
-    if (ack.ok) return null;
-    if (this.text === '') {
-      Object.assign(this, { text, begunAt, criterion, isPrivate });
-      this.keep();
-    }
-    return ack.message;
+    return { type: 'note.add', noteId: newId(), text, criterion, isPrivate, begunAt };
   }
 
   /** The next note begins without the last one's tag: a wrong tag is worse than none. */

@@ -1,6 +1,7 @@
 // The board's picture at the end of each phase, for the scorecard. One browser draws it: the interviewer's,
 // or the candidate's while the interviewer is not connected.
 import { getContext, setContext } from 'svelte';
+import { phaseOf } from '#domain/format.ts';
 import type { PhaseRun } from '#domain/room.ts';
 import type { LiveRoom } from './live-room.svelte.ts';
 
@@ -24,8 +25,12 @@ export class PhasePicture {
   /** Endings that were dealt with; the same phase ends again after an undo. */
   #done = $state.raw<ReadonlySet<string>>(new Set());
 
+  /** Endings before this page was opened were seen by another one; a page opened later only fills a gap. */
+  #openedAt: number;
+
   constructor(room: LiveRoom) {
     this.#room = room;
+    this.#openedAt = room.clock.read();
   }
 
   /** The run whose ending is to be pictured by this browser now; null mostly. */
@@ -34,6 +39,8 @@ export class PhasePicture {
     const run = state?.runs.findLast((r) => r.endedAt !== null);
     if (!state || !run || run.endedAt === null || !this.#isMine) return null;
     if (this.#done.has(ending(run)) || state.stage === 'revealed' || state.scene.size === 0) return null;
+    const isGap = state.pictures[run.phaseId] === undefined && phaseOf(state.format, state.stage) !== undefined;
+    if (run.endedAt < this.#openedAt && !isGap) return null;
     return this.#room.clock.now - run.endedAt < freshMs ? run : null;
   }
 

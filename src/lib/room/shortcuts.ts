@@ -17,7 +17,8 @@ export const shortcutRows: ShortcutRow[] = [
   { keys: [altKey, 'N'], does: 'Write a note' },
   { keys: [altKey, '1 … 5'], does: 'Go to a tool: question, notes, rubric …' },
   { keys: ['#'], does: 'In an empty note: choose its criterion' },
-  { keys: [modifier, 'Enter'], does: 'Add the note, send the message' },
+  { keys: ['Enter'], does: 'Add the note, send the message' },
+  { keys: ['Shift', 'Enter'], does: 'In a note or message: a new line' },
   { keys: ['F6'], does: 'Go to the next part of the screen' },
   { keys: ['?'], does: 'Show this list' },
 ];
