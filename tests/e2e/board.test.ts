@@ -96,7 +96,7 @@ test('what is drawn while disconnected is merged afterwards, also when the serve
   await expectSameBoards(ida, carl, 1);
   wire.cut();
   await expect(carl.page.getByText(/Reconnecting/).first()).toBeVisible();
-  await expect(ida.page.getByText(/lost/i).first()).toBeVisible();
+  await expect(ida.page.getByText('connection lost').first()).toBeVisible();
   await drawRectangle(carl.page, 2, 0);
   await drawRectangle(carl.page, 4, 0);
   await drawRectangle(ida.page, 0, 3);

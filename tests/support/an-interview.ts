@@ -29,7 +29,9 @@ const phase = (id: string, min: number, target: number, max: number) => ({
   maxMinutes: max,
   goals: [`Goal of ${id}`],
   criteria: ['scope', 'depth'],
-  checklist: [{ id: `${id}.item`, text: `${interviewerCanary} item of ${id}`, criterion: 'scope', must: true }],
+  checklist: [
+    { id: `${id}.item`, text: `${interviewerCanary} item of ${id}`, criterion: 'scope', must: true },
+  ],
   interviewerPrompts: [{ trigger: { type: 'start' }, text: `${interviewerCanary} prompt of ${id}` }],
   candidatePrompts: [{ trigger: { type: 'start' }, text: `Prompt of ${id}` }],
 });
@@ -63,7 +65,10 @@ const criterion = (id: string) => ({
   bar: { mid: 2, senior: 3, staff: 3 },
   floor: { senior: 2 },
   levels: Object.fromEntries(
-    [1, 2, 3, 4].map((value) => [value, ['a', 'b'].map((letter) => ({ id: `${id}.${value}${letter}`, text: `Does ${id} ${value}${letter}` }))]),
+    [1, 2, 3, 4].map((value) => [
+      value,
+      ['a', 'b'].map((letter) => ({ id: `${id}.${value}${letter}`, text: `Does ${id} ${value}${letter}` })),
+    ]),
   ),
 });
 
@@ -73,7 +78,11 @@ export function aRubric() {
     version: '1.0.0',
     format: 'system-design',
     title: 'Core rubric',
-    scale: ['Missing', 'Partial', 'Solid', 'Leading'].map((label, i) => ({ value: i + 1, label, meaning: label })),
+    scale: ['Missing', 'Partial', 'Solid', 'Leading'].map((label, i) => ({
+      value: i + 1,
+      label,
+      meaning: label,
+    })),
     unratedReasons: [
       { id: 'not_observed', label: 'No chance to show it' },
       { id: 'not_applicable', label: 'Not part of this question' },
@@ -95,7 +104,14 @@ export function aQuestion() {
     candidate: { statement: 'Design a notification service.' },
     interviewer: {
       brief: `${interviewerCanary} brief`,
-      clarifications: [{ id: 'volume', ask: 'How many a day?', answer: 'Ten million a day.', ifNotAsked: `${interviewerCanary} volume` }],
+      clarifications: [
+        {
+          id: 'volume',
+          ask: 'How many a day?',
+          answer: 'Ten million a day.',
+          ifNotAsked: `${interviewerCanary} volume`,
+        },
+      ],
       deepDives: [
         {
           id: 'spikes',
@@ -106,7 +122,14 @@ export function aQuestion() {
           hintLadder: ['First hint', 'Second hint', 'Third hint'],
         },
       ],
-      curveballs: [{ id: 'campaign', phase: 'deep-dive', text: 'A campaign starts.', lookFor: `${interviewerCanary} look for` }],
+      curveballs: [
+        {
+          id: 'campaign',
+          phase: 'deep-dive',
+          text: 'A campaign starts.',
+          lookFor: `${interviewerCanary} look for`,
+        },
+      ],
     },
     reveal: { referenceAnswer: `${revealCanary} answer`, furtherReading: [] },
   });
@@ -165,7 +188,15 @@ export const olga = 'olga-the-observer';
 export function anInterview({ without = [] as string[], format = aFormat() } = {}): DrivenRoom {
   const room = new DrivenRoom();
   room.record(
-    { type: 'interview.created', interviewId: 'interview-1', level: 'senior', format, rubric: aRubric(), question: aQuestion(), isHidden: false },
+    {
+      type: 'interview.created',
+      interviewId: 'interview-1',
+      level: 'senior',
+      format,
+      rubric: aRubric(),
+      question: aQuestion(),
+      isHidden: false,
+    },
     ida,
   );
   if (!without.includes(ida)) room.join(ida, 'interviewer', true);
@@ -189,11 +220,21 @@ export function finish(room: DrivenRoom): DrivenRoom {
 }
 
 /** Fills `by`'s form completely and submits it. */
-export function rate(room: DrivenRoom, by: string, value: 1 | 2 | 3 | 4 = 3, evidence = `${ratingCanary} ${by}`): DrivenRoom {
+export function rate(
+  room: DrivenRoom,
+  by: string,
+  value: 1 | 2 | 3 | 4 = 3,
+  evidence = `${ratingCanary} ${by}`,
+): DrivenRoom {
   for (const { id } of room.state.rubric.criteria) {
     room.must(by, { type: 'rating.set', criterion: id, value, behaviours: [], evidence, notes: [] });
   }
-  room.must(by, { type: 'summary.set', recommendation: 'yes', strength: `${ratingCanary} s`, change: `${ratingCanary} c` });
+  room.must(by, {
+    type: 'summary.set',
+    recommendation: 'yes',
+    strength: `${ratingCanary} s`,
+    change: `${ratingCanary} c`,
+  });
   room.must(by, { type: 'rating.submit' });
   return room;
 }
