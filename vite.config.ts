@@ -3,8 +3,6 @@ import type { Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { excalidraw } from './server/excalidraw-assets.ts';
 
-type Warning = Rolldown.RolldownLog;
-
 export default defineConfig(async () => ({
   // The fonts must be among the static files before SvelteKit lists them.
   plugins: [excalidraw(), sveltekit()],
@@ -17,9 +15,9 @@ export default defineConfig(async () => ({
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
       checks: { pluginTimings: false },
-      onwarn(warning: Warning, warn: (warning: Warning) => void) {
+      onLog(level: Rolldown.LogLevel, log: Rolldown.RolldownLog, print: Rolldown.LogOrStringHandler) {
         // "use client" in React libraries means nothing here.
-        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') print(level, log);
       },
     },
   },
@@ -30,7 +28,9 @@ export default defineConfig(async () => ({
           output: {
             // What every page needs comes in one piece: dozens of small ones cost more in headers than in code.
             codeSplitting: {
-              groups: [{ name: 'base', test: /node_modules\/(svelte|@sveltejs|clsx|esm-env)\/|src\/lib\/ui\// }],
+              groups: [
+                { name: 'base', test: /node_modules\/(svelte|@sveltejs|clsx|esm-env)\/|src\/lib\/ui\// },
+              ],
             },
           },
         },
