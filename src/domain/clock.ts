@@ -5,7 +5,7 @@ import type { Phase } from './format.ts';
 import type { Happening } from './recording.ts';
 import type { PhaseRun, RoomState } from './room.ts';
 
-const minuteMs = 60_000;
+export const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 /** A lobby nobody started, and a running interview nobody touched, are given up after these (PH9). */
 export const abandonAfterMs = { lobby: 7 * dayMs, live: dayMs } as const;

@@ -1,20 +1,19 @@
 // Decides what a command makes happen, or why it does not. The machine says who may do what and when;
 // here is what remains: does the thing asked about exist, and what exactly is recorded.
 import { decideBoardChange } from './board.ts';
-import { advanceFrom } from './clock.ts';
+import { advanceFrom, minuteMs } from './clock.ts';
 import { phaseOf } from './format.ts';
 import { can, isRoleFor, seatedRoles } from './interview.ts';
 import type { Asking } from './interview.ts';
 import { limits, refuse } from './protocol.ts';
 import type { Command, CommandType, Refusal } from './protocol.ts';
 import type { Happening } from './recording.ts';
-import { isLastToSubmit, isSlipOpen, scorecardOf } from './room.ts';
+import { hasSubmitted, isLastToSubmit, isSlipOpen, scorecardOf } from './room.ts';
 import type { Participant, RoomState } from './room.ts';
 import { missingForSubmission } from './scorecard.ts';
 
 export type Decision = { ok: true; happening: Happening } | Refusal;
 
-const minuteMs = 60_000;
 const ratingTypes: ReadonlySet<CommandType> = new Set<CommandType>([
   'rating.set',
   'summary.set',
@@ -61,10 +60,7 @@ function whyNot(state: RoomState, asking: Asking): Refusal {
     );
   }
   if (type === 'phase.undo' && state.slip && !isSlipOpen(state, asking.at)) return refuse('too_late');
-  const hasSubmitted = Object.values(state.scorecards).some(
-    (c) => c.role === asking.role && c.submittedAt !== null,
-  );
-  if (hasSubmitted && ratingTypes.has(type))
+  if (hasSubmitted(state, asking.role) && ratingTypes.has(type))
     return refuse('already_done', 'Your scorecard is submitted; it is final.');
   return refuse('wrong_stage');
 }
@@ -111,9 +107,9 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     if (isCandidates && state.pictures[phaseId]) return refuse('already_done');
     return happened({ type: 'picture.taken', phaseId, file });
   },
-  'note.add': ({ state, command, at }) => {
+  'note.add': ({ state, command, by, at }) => {
     if (state.notes.some((n) => n.id === command.noteId)) return refuse('already_done');
-    if (state.notes.length >= limits.notesPerInterview) return refuse('too_much');
+    if (countOf(state.notes, by) >= limits.notesPerPerson) return refuse('too_much');
     if (command.criterion !== null && !hasCriterion(state, command.criterion)) return refuse('unknown_item');
     const run = runAt(state, command.begunAt);
     const begunAt = Math.min(at, Math.max(run?.startedAt ?? at, command.begunAt));
@@ -126,8 +122,10 @@ const deciders: { [T in CommandType]: Decider<T> } = {
   },
   'note.remove': ({ state, command: { noteId }, by }) =>
     ownNote(state, noteId, by) ? happened({ type: 'note.removed', noteId }) : refuse('unknown_item'),
-  'chat.send': ({ state, command: { text } }) =>
-    state.chat.length >= limits.chatPerInterview ? refuse('too_much') : happened({ type: 'chat.sent', text }),
+  'chat.send': ({ state, command: { text }, by }) =>
+    countOf(state.chat, by) >= limits.chatPerPerson
+      ? refuse('too_much')
+      : happened({ type: 'chat.sent', text }),
   'checklist.set': ({ state, command: { itemId, done } }) => {
     const isKnown = state.format.phases.some((phase) => phase.checklist.some((item) => item.id === itemId));
     if (!isKnown) return refuse('unknown_item');
@@ -188,6 +186,11 @@ const deciders: { [T in CommandType]: Decider<T> } = {
 
 function hasCriterion(state: RoomState, id: string): boolean {
   return state.rubric.criteria.some((c) => c.id === id);
+}
+
+/** Counted by author: one person's plenty must not silence the other, nor tell how much the other wrote. */
+function countOf(items: readonly { by: string }[], by: string): number {
+  return items.filter((item) => item.by === by).length;
 }
 
 function ownNote(state: RoomState, noteId: string, by: string): boolean {

@@ -5,16 +5,12 @@ import { setup } from 'xstate';
 import { phaseTime } from './clock.ts';
 import type { Format } from './format.ts';
 import type { CommandType, Role } from './protocol.ts';
-import { limits } from './protocol.ts';
+import { hasSubmitted, isSlipOpen } from './room.ts';
 import type { RoomState } from './room.ts';
 
 type Context = { state: RoomState };
 /** A command's name with who asks and when; `confirmed` says they were warned (PH2, PH6). */
 export type Asking = { type: CommandType; role: Role; isHost: boolean; at: number; confirmed: boolean };
-
-function canTakeBack({ state }: Context, at: number): boolean {
-  return state.slip !== null && at - state.slip.at <= limits.undoMs;
-}
 
 const interviewSetup = setup({
   types: { context: {} as Context, events: {} as Asking, input: {} as RoomState },
@@ -34,13 +30,9 @@ const interviewSetup = setup({
       if (event.role !== 'interviewer') return false;
       return event.confirmed || phaseTime(context.state, event.at)?.mark !== 'early';
     },
-    mayUndo: ({ context, event }) => event.role !== 'observer' && canTakeBack(context, event.at),
+    mayUndo: ({ context, event }) => event.role !== 'observer' && isSlipOpen(context.state, event.at),
   },
 });
-
-function hasSubmitted(state: RoomState, role: Role): boolean {
-  return Object.values(state.scorecards).some((card) => card.role === role && card.submittedAt !== null);
-}
 
 /** The roles whose seat is taken. */
 export function seatedRoles(state: Pick<RoomState, 'participants'>): Set<Role> {
@@ -123,7 +115,9 @@ export function interviewMachine(format: Format) {
           'rating.submit': rate,
           'phase.undo': ids.map((id) => ({
             guard: ({ context, event }: { context: Context; event: Asking }) =>
-              event.role !== 'observer' && canTakeBack(context, event.at) && context.state.slip?.stage === id,
+              event.role !== 'observer' &&
+              isSlipOpen(context.state, event.at) &&
+              context.state.slip?.stage === id,
             target: `#${id}`,
           })),
         },

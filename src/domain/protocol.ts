@@ -21,8 +21,8 @@ export const limits = {
   evidenceLength: 2_000,
   fileBytes: 2 * 1024 * 1024,
   filesPerInterview: 100,
-  notesPerInterview: 2_000,
-  chatPerInterview: 5_000,
+  notesPerPerson: 1_000,
+  chatPerPerson: 2_500,
   /** How long *Next phase* and *End interview* can be taken back. */
   undoMs: 10_000,
 } as const;
@@ -66,7 +66,13 @@ const contentHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const value = v.union([v.picklist([1, 2, 3, 4]), v.picklist(['not_observed', 'not_applicable'])]);
 const confirmed = v.optional(v.boolean());
 
-const name = filled(limits.nameLength);
+/** A name as others read it: without control, formatting and other invisible characters. */
+export const nameSchema = v.pipe(
+  v.string(),
+  v.transform((name) => name.replace(/\p{C}/gu, '').trim()),
+  v.minLength(1),
+  v.maxLength(limits.nameLength),
+);
 export const roles = ['interviewer', 'candidate', 'observer'] as const;
 export type Role = (typeof roles)[number];
 const noteFields = {
@@ -76,9 +82,9 @@ const noteFields = {
   isPrivate: v.boolean(),
 };
 
-/** What a participant may ask. `type` is the machine's event name (DESIGN: noun.verb). */
+/** What a participant may ask. `type` is the machine's event name (`noun.verb`). */
 export const commandSchema = v.variant('type', [
-  v.strictObject({ type: v.literal('name.set'), name }),
+  v.strictObject({ type: v.literal('name.set'), name: nameSchema }),
   v.strictObject({ type: v.literal('ready.set'), ready: v.boolean() }),
   v.strictObject({ type: v.literal('observers.set'), welcome: v.boolean() }),
   v.strictObject({ type: v.literal('interview.start'), confirmed }),

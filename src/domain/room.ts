@@ -1,9 +1,8 @@
 // The room: the state of one interview as the fold of its entries. Nothing here asks for the time or
 // does I/O. Top-level fields are replaced, never changed in place, so a screen can compare them by
 // identity; only `scene` is one long-lived Map, because copying it for every stroke would cost the frame.
-import { applyChanges } from './board.ts';
+import { applyChanges, reviveScene } from './board.ts';
 import type { Scene } from './board.ts';
-import { reviveScene } from './board.ts';
 import type { Format } from './format.ts';
 import type { RatingValue, Role, Snapshot } from './protocol.ts';
 import { limits } from './protocol.ts';
@@ -168,6 +167,8 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
   },
   'participant.joined': (state, { participantId: id, role, name, isHost, at }) => {
     setParticipant(state, id, { id, role, name, isHost, isReady: false, joinedAt: at });
+    // A candidate who comes late makes an interview of a rehearsal: their scorecard is waited for too (RB3).
+    if (role === 'candidate') state.isRehearsal = false;
   },
   'name.changed': (state, { by, name }) => changeParticipant(state, by, { name }),
   'ready.changed': (state, { by, ready }) => changeParticipant(state, by, { isReady: ready }),
@@ -188,6 +189,8 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
   },
   'phase.undone': (state) => {
     if (!state.slip) return;
+    const { [state.slip.stage]: _picture, ...pictures } = state.pictures;
+    Object.assign(state, { pictures });
     Object.assign(state, { stage: state.slip.stage, runs: state.slip.runs, slip: null, endedAt: null });
     // A scorecard submitted in a hurry after a slip is open again: the interview was not over.
     for (const by of Object.keys(state.scorecards)) changeScorecard(state, by, { submittedAt: null });
@@ -314,6 +317,11 @@ function enterPhase(state: RoomState, phaseId: string, at: number): void {
 function leavePhase(state: RoomState, at: number): void {
   state.slip = { at, stage: state.stage, runs: state.runs };
   changeRun(state, (run) => ({ ...unpaused(run, at), endedAt: at }));
+}
+
+/** Whether this role's scorecard is in and so final (RB5). A sealed state knows its own alone. */
+export function hasSubmitted(state: Pick<RoomState, 'scorecards'>, role: Role): boolean {
+  return Object.values(state.scorecards).some((card) => card.role === role && card.submittedAt !== null);
 }
 
 /** Whether the last advance or end can still be taken back at `at` (PH6). */

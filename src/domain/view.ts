@@ -1,4 +1,4 @@
-// What a viewer may read now (DESIGN 6). Every path out of the server goes through this file. An entry is
+// What a viewer may read now (VW1). Every path out of the server goes through this file. An entry is
 // sealed whole or shown, except those whose contents are cut: `interview.created` by block, notes by author.
 import type { Format, Phase } from './format.ts';
 import type { Role } from './protocol.ts';

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { refuse } from '#domain/protocol.ts';
 import type { Ack, Command } from '#domain/protocol.ts';
 import { Outbox } from '../../src/lib/room/outbox.ts';
 
@@ -59,8 +60,33 @@ test('a damaged store of unsent commands is let go, not tripped over', () => {
   expect(outbox.size).toBe(0);
 });
 
-test('a device without room for it says so', () => {
+test('a device without room for it keeps nothing rather than half of it', () => {
   const outbox = new Outbox('interview-1', localStorage);
   outbox.add(chat('x'.repeat(6 * 1024 * 1024)));
-  expect(outbox.keep()).toMatchObject({ ok: false, code: 'not_saved' });
+  outbox.keep();
+  expect(localStorage.length).toBe(0);
+  expect(outbox.size).toBe(1);
+});
+
+test('a button of the clock is for now: given up with the connection, and never kept for later', async () => {
+  const outbox = new Outbox('interview-1', localStorage);
+  const pause = outbox.add({ type: 'phase.pause' });
+  outbox.add(chat('stays'));
+  outbox.keep();
+  expect(localStorage.getItem(localStorage.key(0)!)).not.toContain('phase.pause');
+  outbox.giveUpFleeting(refuse('not_saved'));
+  expect(await pause.settled).toMatchObject({ ok: false, code: 'not_saved' });
+  outbox.forgetSent();
+  expect(textsOf(outbox)).toEqual(['stays']);
+});
+
+test('what was answered is not sent again by a later tab', () => {
+  const outbox = new Outbox('interview-1', localStorage);
+  const refused = outbox.add(chat('refused'));
+  outbox.add(chat('waiting'));
+  outbox.keep();
+  outbox.settle(refused.message.clientId, refused.message.clientSeq, refuse('wrong_stage'));
+  const later = new Outbox('interview-1', localStorage);
+  later.adopt();
+  expect(textsOf(later)).not.toContain('refused');
 });

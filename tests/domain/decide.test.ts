@@ -1,6 +1,8 @@
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { decide, askingOf } from '#domain/decide.ts';
 import { can } from '#domain/interview.ts';
+import { commandSchema, limits } from '#domain/protocol.ts';
 import type { Command, CommandType } from '#domain/protocol.ts';
 import {
   aStartedInterview,
@@ -255,4 +257,38 @@ test('[RB5] unknown criteria, behaviours, notes and recommendations are refused'
   expect(
     room.ask(ida, { type: 'summary.set', recommendation: 'maybe', strength: '', change: '' }),
   ).toMatchObject({ code: 'unknown_item' });
+});
+
+test('[RB3] a candidate who joins a running rehearsal makes it an interview of two', () => {
+  const room = aStartedInterview({ without: [carl] });
+  expect(room.state.isRehearsal).toBe(true);
+  room.join(carl, 'candidate');
+  expect(room.state.isRehearsal).toBe(false);
+  rate(finish(room), ida);
+  expect(room.state.stage).toBe('rating');
+});
+
+test('[RL6] taking back an end drops the picture of the phase that goes on', () => {
+  const room = aStartedInterview().wind(4 * minute);
+  room.must(ida, { type: 'interview.end' });
+  room.must(ida, { type: 'picture.set', phaseId: 'scope', file: hash('a') });
+  room.must(ida, { type: 'phase.undo' });
+  expect(room.state.pictures).toEqual({});
+});
+
+test('one person’s plenty of notes and chat does not silence the other', () => {
+  const room = aStartedInterview();
+  const texts = Array.from({ length: limits.notesPerPerson }, (_, i) =>
+    note(`note-${i}-carl`, { criterion: null }),
+  );
+  for (const command of texts) room.must(carl, command);
+  expect(room.ask(carl, note('note-one-too-many'))).toMatchObject({ code: 'too_much' });
+  expect(room.ask(ida, note('note-of-ida'))).toMatchObject({ ok: true });
+});
+
+test('a name is what others can read: invisible characters are left out, and nothing is no name', () => {
+  const named = (name: string) => v.safeParse(commandSchema, { type: 'name.set', name });
+  expect(named('\u202eIda\u0000 \u200b').output).toEqual({ type: 'name.set', name: 'Ida' });
+  expect(named('\u200b\u2060').success).toBe(false);
+  expect(named('x'.repeat(limits.nameLength + 1)).success).toBe(false);
 });

@@ -2,14 +2,25 @@
 // It knows the wire and nothing of screens; the room's state is the caller's.
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import { protocolVersion, refuse } from '#domain/protocol.ts';
-import type { Ack, Command, JoinAnswer, PointerMessage, PresenceMessage, Refusal } from '#domain/protocol.ts';
+import { limits, protocolVersion, refuse } from '#domain/protocol.ts';
+import type {
+  Ack,
+  Command,
+  CommandMessage,
+  JoinAnswer,
+  PointerMessage,
+  PresenceMessage,
+  Refusal,
+} from '#domain/protocol.ts';
 import type { WireEntry } from '#domain/recording.ts';
-import { Outbox } from './outbox.ts';
+import { isFleeting, Outbox } from './outbox.ts';
 
 const answerWithinMs = 10_000;
 const keepEveryMs = 500;
 const retryMs = 2_000;
+// The frame around the JSON counts too.
+const longestMessage = limits.messageBytes - 1_024;
+const notNow = refuse('not_saved', 'There is no connection just now. Try again once it is back.');
 // Below the server's limit with room for pointers, so that a long outbox is never refused on its way out.
 const pace = { burst: 50, perSecond: 35 } as const;
 
@@ -78,6 +89,7 @@ export class Connection {
 
   /** Resolves with the server's answer, however many connections that takes. */
   submit(command: Command): Promise<Ack> {
+    if (!this.#isJoined && isFleeting(command.type)) return Promise.resolve(notNow);
     const { settled } = this.#outbox.add(command);
     this.#listener.outboxChanged(this.#outbox.size);
     this.#flush();
@@ -119,6 +131,7 @@ export class Connection {
       if (current !== this.#joins || !this.#socket.connected) return;
       if (error || !answer) this.join();
       else if (answer.ok) this.#joinedWith(answer);
+      else if (isPassing(answer)) this.#joinLater();
       else this.#listener.refused(answer);
     });
   }
@@ -137,6 +150,7 @@ export class Connection {
     this.#socket.on('connect', () => this.join());
     this.#socket.on('disconnect', (reason) => {
       this.#isJoined = false;
+      this.#outbox.giveUpFleeting(notNow);
       this.#listener.status('reconnecting');
       // A server that cut this socket (slow reader, restart) wants it back; the library waits to be told.
       if (reason === 'io server disconnect') this.#socket.connect();
@@ -162,6 +176,11 @@ export class Connection {
     for (const message of this.#outbox.takeUnsent(this.#takeTokens())) {
       const { clientId, clientSeq } = message;
       const joins = this.#joins;
+      // The server would cut the connection over it, again and again.
+      if (byteLength(message) > longestMessage) {
+        this.#settle(clientId, clientSeq, refuse('too_much', 'This change is too large to be sent.'));
+        continue;
+      }
       this.#socket.timeout(answerWithinMs).emit('command', message, (error: Error | null, ack?: Ack) => {
         if (ack && !error) this.#answered(clientId, clientSeq, ack);
         else if (joins === this.#joins && this.#socket.connected) this.join();
@@ -183,7 +202,7 @@ export class Connection {
 
   #answered(clientId: string, clientSeq: number, ack: Ack): void {
     // Two refusals only time cures: the command stays in the outbox and is sent again after a rejoin.
-    if (!ack.ok && (ack.code === 'too_fast' || ack.code === 'not_saved')) this.#joinLater();
+    if (isPassing(ack)) this.#joinLater();
     else if (!ack.ok || (this.#listener.lastSeq() ?? -1) >= ack.seq) this.#settle(clientId, clientSeq, ack);
     // Otherwise the entry is under way and settles it, so that an answer never precedes its effect.
   }
@@ -201,6 +220,17 @@ export class Connection {
   }
 
   #keep = (): void => void this.#outbox.keep();
+}
+
+function byteLength(message: CommandMessage): number {
+  const json = JSON.stringify(message);
+  // At most three bytes a character: only what may be too long has to be encoded to know.
+  return json.length * 3 <= longestMessage ? json.length : new TextEncoder().encode(json).length;
+}
+
+/** Refusals that only time cures. */
+function isPassing(answer: { ok: true } | Refusal): boolean {
+  return !answer.ok && (answer.code === 'too_fast' || answer.code === 'not_saved');
 }
 
 /** Local storage, or null where the browser forbids it (then unsent changes live as long as the tab). */

@@ -20,10 +20,13 @@ import type { RoomState } from '#domain/room.ts';
 import { disclosure } from '#domain/view.ts';
 import { RoomBoard } from './room-board.ts';
 import { Connection } from './connection.ts';
+import { isFleeting } from './outbox.ts';
 import type { ConnectionStatus } from './connection.ts';
 import { ServerClock } from './server-clock.svelte.ts';
 
 const pointerEveryMs = 50;
+/** After this the socket brings the snapshot instead. */
+const snapshotWithinMs = 8_000;
 const key = Symbol('live room');
 
 export function setLiveRoom(room: LiveRoom): LiveRoom {
@@ -62,6 +65,7 @@ export class LiveRoom {
         this.refusal = null;
         this.#setPeople(answer.people);
         this.clock.assume(answer.serverAt);
+        if (document.visibilityState === 'hidden') this.#onVisibility();
         if ('snapshot' in answer) this.#show(reviveSnapshot(answer.snapshot));
       },
       entries: (entries) => this.#take(entries),
@@ -72,7 +76,7 @@ export class LiveRoom {
     });
   }
 
-  /** Fetches the snapshot over HTTP (compressed) while the socket connects, then follows the entries. */
+  /** Fetches the snapshot over HTTP, where it is compressed, then connects and follows the entries. */
   async open(): Promise<void> {
     this.clock.start();
     document.addEventListener('visibilitychange', this.#onVisibility);
@@ -93,9 +97,10 @@ export class LiveRoom {
     return this.#connection.submit(command);
   }
 
-  /** The machine's answer for me at the server's present time; reactive on state and clock. */
+  /** The machine's answer for me at the server's present time; reactive on state, clock and connection. */
   can(type: CommandType, confirmed = false): boolean {
     if (!this.state || !this.me) return false;
+    if (isFleeting(type) && this.connection !== 'live') return false;
     const asking = askingOf({ type }, this.me, this.clock.now);
     return can(this.state, { ...asking, confirmed });
   }
@@ -161,7 +166,8 @@ export class LiveRoom {
 
 async function fetchSnapshot(interviewId: string): Promise<Snapshot | null> {
   try {
-    const response = await fetch(`/api/interviews/${interviewId}/snapshot`);
+    const signal = AbortSignal.timeout(snapshotWithinMs);
+    const response = await fetch(`/api/interviews/${interviewId}/snapshot`, { signal });
     return response.ok ? ((await response.json()) as Snapshot) : null;
   } catch {
     return null;

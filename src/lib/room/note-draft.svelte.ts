@@ -2,6 +2,7 @@
 // what was not added yet survives a refresh.
 import type { Command } from '#domain/protocol.ts';
 import type { LiveRoom } from './live-room.svelte.ts';
+import { randomId } from '../ui/random-id.ts';
 import { keep, readKept } from './device-storage.ts';
 
 type Kept = { text: string; begunAt: number | null; criterion: string | null; isPrivate: boolean };
@@ -50,7 +51,7 @@ export class NoteDraft {
     const begunAt = this.begunAt ?? Math.round(this.#room.clock.read());
     const { criterion, isPrivate } = this;
     this.#clear();
-    return { type: 'note.add', noteId: newId(), text, criterion, isPrivate, begunAt };
+    return { type: 'note.add', noteId: randomId(), text, criterion, isPrivate, begunAt };
   }
 
   /** The next note begins without the last one's tag: a wrong tag is worse than none. */
@@ -59,10 +60,4 @@ export class NoteDraft {
     this.isPrivate = false;
     this.write('');
   }
-}
-
-/** A fresh id that fits the wire's `shortId`; `crypto.randomUUID` is missing where the page is not on https. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,11 +1,16 @@
 // Commands that are not acknowledged yet, in the order they were asked. They survive a lost connection
 // here and a closed tab in local storage; the server knows a resent one by its clientId and clientSeq (RC3).
-import { refuse } from '#domain/protocol.ts';
-import type { Ack, Command, CommandMessage } from '#domain/protocol.ts';
+import type { Ack, Command, CommandMessage, CommandType } from '#domain/protocol.ts';
+import { randomId } from '../ui/random-id.ts';
+
+/** The clock's buttons mean now: a pause asked for while offline must not stop the interview minutes later. */
+export function isFleeting(type: CommandType): boolean {
+  return type.startsWith('phase.') || type.startsWith('interview.');
+}
+
+const isLasting = ({ command }: CommandMessage): boolean => !isFleeting(command.type);
 
 type Waiting = { message: CommandMessage; settle: (ack: Ack) => void; isSent: boolean };
-
-const storageFullMessage = 'This device could not keep an unsent change.';
 
 export class Outbox {
   #waiting = new Map<string, Waiting>();
@@ -13,6 +18,7 @@ export class Outbox {
   #clientSeq = 0;
   #storage: Storage | null;
   #prefix: string;
+  #isKept = false;
 
   constructor(interviewId: string, storage: Storage | null) {
     this.#storage = storage;
@@ -53,19 +59,32 @@ export class Outbox {
     const key = `${clientId}:${clientSeq}`;
     this.#waiting.get(key)?.settle(ack);
     this.#waiting.delete(key);
-    if (this.#waiting.size === 0) this.#storage?.removeItem(this.#prefix + this.#clientId);
+    // What was answered must not be sent again by a later tab.
+    if (this.#isKept) this.#forgetKept();
   }
 
-  /** Keeps what is unanswered on this device. Answers a refusal when the device has no room for it. */
-  keep(): Ack | null {
-    if (!this.#storage || this.#waiting.size === 0) return null;
-    const messages = [...this.#waiting.values()].map((waiting) => waiting.message);
+  /** Keeps what is unanswered on this device, as far as it has room; the open tab holds it anyway. */
+  keep(): void {
+    const messages = [...this.#waiting.values()].map((waiting) => waiting.message).filter(isLasting);
+    if (messages.length === 0) return;
     try {
-      this.#storage.setItem(this.#prefix + this.#clientId, JSON.stringify(messages));
-      return null;
+      this.#storage?.setItem(this.#prefix + this.#clientId, JSON.stringify(messages));
+      this.#isKept = true;
     } catch {
-      return refuse('not_saved', storageFullMessage);
+      this.#forgetKept();
     }
+  }
+
+  /** Gives up what was meant for the moment it was asked in: its answer would come too late to be right. */
+  giveUpFleeting(answer: Ack): void {
+    for (const { message } of [...this.#waiting.values()]) {
+      if (!isLasting(message)) this.settle(message.clientId, message.clientSeq, answer);
+    }
+  }
+
+  #forgetKept(): void {
+    this.#storage?.removeItem(this.#prefix + this.#clientId);
+    this.#isKept = false;
   }
 
   /** Takes over what tabs of this interview left behind. Harmless when such a tab still lives: it is deduped. */
@@ -95,10 +114,4 @@ function parseMessages(kept: string | null): CommandMessage[] {
   } catch {
     return [];
   }
-}
-
-/** 22 letters and digits, also where the page is not in a secure context. */
-export function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(22));
-  return [...bytes].map((byte) => (byte % 36).toString(36)).join('');
 }

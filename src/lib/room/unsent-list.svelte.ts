@@ -1,6 +1,7 @@
 // Words on their way: what was sent and not answered yet, and what was refused. They stay in sight until the
 // server holds them, because a field that empties itself looks like a loss when the connection is gone.
 import type { Command } from '#domain/protocol.ts';
+import { randomId } from '../ui/random-id.ts';
 import type { LiveRoom } from './live-room.svelte.ts';
 
 export type Unsent = { id: string; text: string; command: Command; failure: string | null };
@@ -15,8 +16,7 @@ export class UnsentList {
   }
 
   async send(text: string, command: Command): Promise<void> {
-    const id = crypto.getRandomValues(new Uint32Array(2)).join('-');
-    await this.#submit({ id, text, command, failure: null });
+    await this.#submit({ id: randomId(), text, command, failure: null });
   }
 
   async again(item: Unsent): Promise<void> {
