@@ -1,6 +1,5 @@
 // Both views of each criterion side by side: value, bar, ticked behaviours, evidence.
 import type { RatingValue } from '#domain/protocol.ts';
-import { levelValues } from '#domain/rubric.ts';
 import type { Criterion, LevelValue, Rubric } from '#domain/rubric.ts';
 import type { Rating, RoomState, Scorecard } from '#domain/room.ts';
 import { momentOf } from './moments.ts';
@@ -45,7 +44,7 @@ function ratedView(state: RoomState, criterion: Criterion, card: Scorecard | und
   return {
     value: rating?.value ?? null,
     words: ratingWords(state.rubric, rating?.value ?? null),
-    behaviours: levelValues.flatMap((level) =>
+    behaviours: state.rubric.scale.flatMap(({ value: level }) =>
       criterion.levels[level]
         .filter(({ id }) => rating?.behaviours.includes(id))
         .map(({ text }) => ({ level, text })),

@@ -1,5 +1,4 @@
 // When something happened, as a reader says it: minutes and seconds into its phase.
-import { phaseOf } from '#domain/format.ts';
 import type { RoomState } from '#domain/room.ts';
 import { minutesAndSeconds } from '../ui/words.ts';
 
@@ -7,7 +6,7 @@ export type Moment = { at: number; phaseId: string; phase: string; time: string 
 
 /** "Step 2: Propose a design" as "Propose a design": where steps are counted anyway, the number is noise. */
 export function phaseTitle(state: RoomState, phaseId: string): string {
-  const title = phaseOf(state.format, phaseId)?.title;
+  const title = state.format.phases.find(({ id }) => id === phaseId)?.title;
   return title?.replace(/^step \d+:\s*/i, '') ?? 'After the interview';
 }
 
