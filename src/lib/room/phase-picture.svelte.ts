@@ -39,7 +39,8 @@ export class PhasePicture {
     const run = state?.runs.findLast((r) => r.endedAt !== null);
     if (!state || !run || run.endedAt === null || !this.#isMine) return null;
     if (this.#done.has(ending(run)) || state.stage === 'revealed' || state.scene.size === 0) return null;
-    const isGap = state.pictures[run.phaseId] === undefined && phaseOf(state.format, state.stage) !== undefined;
+    const isGap =
+      state.pictures[run.phaseId] === undefined && phaseOf(state.format, state.stage) !== undefined;
     if (run.endedAt < this.#openedAt && !isGap) return null;
     return this.#room.clock.now - run.endedAt < freshMs ? run : null;
   }
