@@ -1,6 +1,7 @@
 // What the board takes: the allow-list of element types and properties, and the bounds of every value.
 // Anything unknown is refused, so that nothing a browser would run, load or choke on is ever recorded.
 import type { BoardItem, ElementDelta, Props } from './board.ts';
+import { boardLimits } from './board-limits.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -10,10 +11,15 @@ const number = (min: number, max: number): Check => {
 const integer = (min: number, max: number): Check => {
   return (value) => Number.isInteger(value) && number(min, max)(value);
 };
-const text =
-  (max: number): Check =>
-  (value) =>
-    typeof value === 'string' && value.length <= max;
+const encoder = new TextEncoder();
+/** Bounded in letters and, as some letters are long on the wire, in bytes. */
+const text = (maxLetters: number, maxBytes = Infinity): Check => {
+  return (value) =>
+    typeof value === 'string' &&
+    value.length <= maxLetters &&
+    isPlainText(value) &&
+    (value.length * 3 <= maxBytes || encoder.encode(JSON.stringify(value)).length <= maxBytes);
+};
 const pattern =
   (shape: RegExp): Check =>
   (value) =>
@@ -53,7 +59,11 @@ const colour = pattern(/^[\w#(),.%/ -]{1,64}$/);
 const point = pair(coordinate);
 /** An hour of steady drawing in one stroke; the editor itself grows slow long before. */
 export const pointsPerElement = 20_000;
-const points = list(pointsPerElement, point);
+/** Of a path that cannot travel in pieces: with all else it may carry it stays below one message. */
+const pathPoints = list(1_000, point);
+const strokePoints = list(pointsPerElement, point);
+const pressures = list(pointsPerElement, number(0, 1e4));
+const words = text(20_000, 24 * 1024);
 const ratio = number(-1e7, 1e7);
 const arrowhead = nullOr(pattern(/^[a-z_]{1,32}$/));
 const binding = nullOr(
@@ -88,12 +98,14 @@ const everyType: Record<string, Check> = {
   isDeleted: bool,
   groupIds: list(50, elementId),
   frameId: nullOr(elementId),
-  boundElements: nullOr(list(500, shape({ id: elementId, type: oneOf('arrow', 'text') }))),
+  boundElements: nullOr(
+    list(boardLimits.boundElements, shape({ id: elementId, type: oneOf('arrow', 'text') })),
+  ),
   link: nullOr((value) => isWebLink(value)),
   locked: bool,
 };
 const linear: Record<string, Check> = {
-  points,
+  points: pathPoints,
   startBinding: binding,
   endBinding: binding,
   startArrowhead: arrowhead,
@@ -107,19 +119,19 @@ const ownProps: Record<string, Record<string, Check>> = {
   arrow: {
     ...linear,
     elbowed: bool,
-    fixedSegments: nullOr(list(1_000, segment)),
+    fixedSegments: nullOr(list(100, segment)),
     startIsSpecial: nullOr(bool),
     endIsSpecial: nullOr(bool),
   },
-  freedraw: { points, pressures: list(pointsPerElement, number(0, 1e4)), simulatePressure: bool },
+  freedraw: { points: strokePoints, pressures, simulatePressure: bool },
   text: {
     fontSize: number(0, 10_000),
     fontFamily: integer(0, 100),
-    text: text(20_000),
+    text: words,
     textAlign: oneOf('left', 'center', 'right'),
     verticalAlign: oneOf('top', 'middle', 'bottom'),
     containerId: nullOr(elementId),
-    originalText: text(20_000),
+    originalText: words,
     autoResize: bool,
     lineHeight: number(0, 100),
   },
@@ -175,27 +187,43 @@ export function checkAppend(
   if (!append || !current || current.isDeleted) return undefined;
   if (current.type !== 'freedraw' || 'points' in props || 'pressures' in props)
     return 'Only a stroke can grow.';
-  if (!points(append.points) || !list(pointsPerElement, number(0, 1e4))(append.pressures ?? []))
-    return 'A point is off the board.';
+  if (append.points.length === 0) return 'A stroke grows by at least a point.';
+  if ((append.pressures?.length ?? 0) > append.points.length)
+    return 'A stroke has no more pressures than points.';
+  if (!strokePoints(append.points) || !pressures(append.pressures ?? [])) return 'A point is off the board.';
   if (append.from + append.points.length > pointsPerElement) return 'The stroke is too long.';
   return undefined;
 }
 
 /** http and https only (BD8): no javascript:, no data:, nothing relative. */
 export function isWebLink(value: unknown): value is string {
-  if (typeof value !== 'string' || value.length > 2_000) return false;
+  if (typeof value !== 'string' || value.length > 2_000 || !isPlainText(value)) return false;
   const url = URL.canParse(value) ? new URL(value) : undefined;
   return url?.protocol === 'http:' || url?.protocol === 'https:';
 }
 
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+
+/** No control characters but tab and newline, no halves of letters: JSON writes each of them as six. */
+export function isPlainText(value: string): boolean {
+  return value.search(controls) < 0 && value.isWellFormed();
+}
+
+/** The nearest text that the board takes. */
+export function plainText(value: string): string {
+  return value.replace(/\r\n?/g, '\n').replace(controls, '').toWellFormed();
+}
+
 /**
  * Whether `index` is a fractional index (as of the fractional-indexing package): a head letter that names the
- * length of the whole part, then base-62 digits without a trailing zero. A malformed one blanks the canvas.
+ * length of the whole part, then base-62 digits without a trailing zero. A malformed one blanks the canvas. The
+ * outermost heads and long keys are not taken: the editor knows no short key beyond them. An editor that was
+ * driven there asks for null instead (BD11).
  */
 export function isWellFormedIndex(index: string): boolean {
-  if (index.length > 200 || !/^[A-Za-z][0-9A-Za-z]+$/.test(index)) return false;
+  if (index.length > 64 || !/^[B-Za-y][0-9A-Za-z]+$/.test(index)) return false;
   const head = index.charCodeAt(0);
   const wholeLength = head >= 97 ? head - 97 + 2 : 90 - head + 2;
-  if (index.length < wholeLength || index === `A${'0'.repeat(26)}`) return false;
+  if (index.length < wholeLength) return false;
   return index.length === wholeLength || !index.endsWith('0');
 }

@@ -1,8 +1,7 @@
-// The asking half of the board: from "what we had" and "what we have" to the smallest delta, and from deltas to
-// commands of a bounded size. The answering half, the merge, is in board.ts.
-import { boardLimits, mixNonces } from './board.ts';
+// The asking half of the board: from "what we had" and "what we have" to the smallest delta. How deltas become
+// commands is in board-commands.ts; the answering half, the merge, in board.ts.
 import type { ElementDelta, Point, Props, Stamp } from './board.ts';
-import { isWebLink, propertyNames } from './board-check.ts';
+import { isWebLink, isWellFormedIndex, plainText, propertyNames } from './board-check.ts';
 
 /** An element as the editor holds it: everything, deleted or not. */
 export interface LocalElement extends Stamp {
@@ -35,7 +34,7 @@ export function makeDelta(
   const head = { id: after.id, base, version: after.version, versionNonce: after.versionNonce };
   if (after.isDeleted) return before && !before.isDeleted ? { ...head, props: { isDeleted: true } } : null;
   if (!before || before.isDeleted) return { ...head, props: { type: after.type, ...pick(after, names) } };
-  const changed = new Set(names.filter((name) => !isSame(before[name], after[name])));
+  const changed = new Set(names.filter((name) => !isSame(asked(before, name), asked(after, name))));
   if (changed.size === 0) return null;
   const append = growth(before, after, changed);
   if (append) for (const name of ['points', 'pressures']) changed.delete(name);
@@ -88,7 +87,8 @@ function withGroups(
 function growth(before: LocalElement, after: LocalElement, changed: Set<string>): ElementDelta['append'] {
   if (after.type !== 'freedraw' || !changed.has('points')) return undefined;
   const [was, is] = [before.points as Point[], after.points as Point[]];
-  const [pressed, presses] = [(before.pressures ?? []) as number[], (after.pressures ?? []) as number[]];
+  const pressed = (asked(before, 'pressures') ?? []) as number[];
+  const presses = (asked(after, 'pressures') ?? []) as number[];
   if (is.length <= was.length || presses.length < pressed.length) return undefined;
   if (!was.every((point, i) => isSame(point, is[i])) || !pressed.every((p, i) => p === presses[i]))
     return undefined;
@@ -103,12 +103,21 @@ function boundIds(element: LocalElement): string[] {
 function pick(element: LocalElement, names: readonly string[]): Props {
   const props: Props = {};
   for (const name of names) {
-    const value = element[name];
-    // A link the board would refuse must not take the rest of the drawing down with it.
-    if (name === 'link') props.link = isWebLink(value) ? value : null;
-    else if (value !== undefined) props[name] = value;
+    const value = asked(element, name);
+    if (value !== undefined) props[name] = value;
   }
   return props;
+}
+
+/** A property as it is asked for: one value the board would refuse must not take the drawing down with it. */
+function asked(element: LocalElement, name: string): unknown {
+  const value = element[name];
+  if (name === 'link') return isWebLink(value) ? value : null;
+  if (name === 'index') return typeof value === 'string' && isWellFormedIndex(value) ? value : null;
+  if (name === 'text' || name === 'originalText') return typeof value === 'string' ? plainText(value) : value;
+  if (name !== 'pressures' || !Array.isArray(value)) return value;
+  const most = (element.points as Point[]).length;
+  return value.length > most ? value.slice(0, most) : value;
 }
 
 /** Equality of JSON values. Editors copy arrays but keep their items, so most comparisons end at the first line. */
@@ -120,63 +129,4 @@ export function isSame(a: unknown, b: unknown): boolean {
   const [left, right] = [a as Props, b as Props];
   const names = Object.keys(left);
   return names.length === Object.keys(right).length && names.every((name) => isSame(left[name], right[name]));
-}
-
-const encoder = new TextEncoder();
-const bytesOf = (delta: ElementDelta): number => encoder.encode(JSON.stringify(delta)).length;
-
-/** Groups deltas, in order, into commands of at most `maxBytes`. A long stroke becomes its beginning and appends. */
-export function splitDeltas(deltas: readonly ElementDelta[], maxBytes: number): ElementDelta[][] {
-  const commands: ElementDelta[][] = [];
-  let current: ElementDelta[] = [];
-  let room = maxBytes;
-  for (const delta of deltas.flatMap((whole) => splitStroke(whole, maxBytes))) {
-    const bytes = bytesOf(delta) + 1;
-    if (current.length > 0 && (bytes > room || current.length >= boardLimits.elementsPerCommand)) {
-      commands.push(current);
-      current = [];
-      room = maxBytes;
-    }
-    current.push(delta);
-    room -= bytes;
-  }
-  return current.length > 0 ? [...commands, current] : commands;
-}
-
-/** One stroke too long for a command as a chain of deltas; only the last carries the stamp that was asked for. */
-function splitStroke(delta: ElementDelta, maxBytes: number): ElementDelta[] {
-  const bytes = bytesOf(delta);
-  const isAppend = delta.append !== undefined;
-  const points = (delta.append?.points ?? delta.props.points) as Point[] | undefined;
-  const pressures = (isAppend ? delta.append?.pressures : delta.props.pressures) as number[] | undefined;
-  if (bytes <= maxBytes || !points || (!isAppend && !pressures)) return [delta];
-  const pieces = Math.ceil(bytes / (maxBytes * 0.7));
-  const size = Math.ceil(points.length / pieces);
-  const start = delta.append?.from ?? 0;
-  const chain: ElementDelta[] = [];
-  for (let at = 0; at < points.length; at += size) {
-    const isLast = at + size >= points.length;
-    const previous = chain.at(-1);
-    const tail = { points: points.slice(at, at + size), pressures: pressures?.slice(at, at + size) };
-    const append = {
-      from: start + at,
-      points: tail.points,
-      ...(tail.pressures?.length && { pressures: tail.pressures }),
-    };
-    const isHead = at === 0;
-    chain.push({
-      id: delta.id,
-      base: previous ? { version: previous.version, versionNonce: previous.versionNonce } : delta.base,
-      version: delta.version,
-      versionNonce: isLast ? delta.versionNonce : mixNonces(delta.versionNonce, at + 1),
-      props: isHead
-        ? isAppend
-          ? delta.props
-          : { ...delta.props, points: tail.points, pressures: tail.pressures ?? [] }
-        : {},
-      ...((!isHead || isAppend) && { append }),
-      ...(isHead && delta.wasBound && { wasBound: delta.wasBound }),
-    });
-  }
-  return chain;
 }

@@ -3,14 +3,9 @@
 // It knows nothing of Excalidraw, people or phases: who may draw and when is the interview machine's business.
 import * as v from 'valibot';
 import { checkAppend, checkDelta, pointsPerElement } from './board-check.ts';
+import { boardLimits, Tally } from './board-limits.ts';
 
-export const boardLimits = {
-  elements: 10_000,
-  elementsPerCommand: 2_000,
-  tombstones: 2_000,
-  /** How far one change may raise a version. Without a bound, one hostile change could use all versions up. */
-  versionStep: 1_000_000,
-} as const;
+export { boardLimits };
 
 export type Point = [number, number];
 export type Props = Record<string, unknown>;
@@ -108,30 +103,33 @@ export const elementDeltaSchema: v.GenericSchema<unknown, ElementDelta> = v.stri
 export function decideBoardChange(scene: Scene, deltas: readonly ElementDelta[]): BoardDecision {
   if (deltas.length > boardLimits.elementsPerCommand)
     return refusal('bad_element', 'Too many elements at once.');
-  const touched = new Map<string, BoardItem>();
+  const ids = new Set<string>();
   const changes: ElementChange[] = [];
-  const stale = new Set<string>();
-  let added = 0;
+  const stale: string[] = [];
+  const tally = new Tally();
   for (const delta of deltas) {
-    const current = touched.get(delta.id) ?? scene.get(delta.id);
+    const current = scene.get(delta.id);
     const problem = checkStamp(delta, current) ?? checkDelta(delta, current) ?? checkAppend(delta, current);
     if (problem) return refusal('bad_element', problem, [delta.id]);
+    if (ids.has(delta.id)) return refusal('bad_element', 'An element changes once in a command.', [delta.id]);
+    ids.add(delta.id);
     const outcome = mergeDelta(current, delta);
-    if (outcome === 'stale') stale.add(delta.id);
+    if (outcome === 'stale') stale.push(delta.id);
     if (outcome === 'stale' || outcome === 'late') continue;
-    if (!current) added += 1;
-    touched.set(delta.id, changed(current, outcome));
+    const excess = tally.add(current, outcome);
+    if (excess) return refusal('bad_element', excess, [delta.id]);
     changes.push(outcome);
   }
-  if (stale.size > 0) return refusal('stale_append', 'The stroke has changed meanwhile.', [...stale]);
-  if (added > 0 && scene.size + added > boardLimits.elements + boardLimits.tombstones) {
-    return refusal('board_full', `The board holds at most ${boardLimits.elements} elements.`);
-  }
+  if (stale.length > 0) return refusal('stale_append', 'The stroke has changed meanwhile.', stale);
+  if (!tally.fits(scene)) return refusal('board_full', 'The board is full.');
   return { ok: true, changes };
 }
 
-function checkStamp({ version, base }: ElementDelta, current: BoardItem | undefined): string | undefined {
-  if (base && version < base.version) return 'A version never falls.';
+/** Peers tell two states by the stamp alone, so it moves on. Only the pieces of a long stroke share a version. */
+function checkStamp(delta: ElementDelta, current: BoardItem | undefined): string | undefined {
+  const { version, base, append } = delta;
+  const isPiece = append && version === base?.version && !isSameStamp(delta, base);
+  if (base && version <= base.version && !isPiece) return 'A version rises.';
   return version > (current?.version ?? 0) + boardLimits.versionStep
     ? 'A version rises in small steps.'
     : undefined;

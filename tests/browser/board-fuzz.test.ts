@@ -16,6 +16,7 @@ async function happen(random: () => number, clients: Client[], step: number): Pr
     () => target && editor.edit(target.id, { x: step, y: Math.trunc(random() * 500) }),
     () => target && editor.edit(target.id, { strokeColor: pick(['#e03131', '#2f9e44', '#1971c2']) }),
     () => target && editor.edit(target.id, { index: `a${pick([...'0123456789'])}${pick([...'GVl'])}` }),
+    () => void (target && random() < 0.1 && editor.edit(target.id, { index: `y${'z'.repeat(62)}V` })),
     () => target && editor.edit(target.id, { isDeleted: random() < 0.7 }),
     () => target?.type === 'freedraw' && editor.grow(target.id, [step, step]),
     () =>

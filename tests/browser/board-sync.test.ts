@@ -160,6 +160,60 @@ describe('refusals and faults', () => {
     expectEqualPictures(server, clients);
   });
 
+  test('[BD10] what no message can carry is never sent, and said', async () => {
+    const { server, clients } = aRoom();
+    const [author] = clients as [Client, Client];
+    author.editor.draw('near', 'rectangle');
+    const points = Array.from({ length: 20_000 }, (_, i) => [i + 0.123456789, 0]);
+    author.editor.draw('line', 'line', { points });
+    author.tick();
+    expect(author.outbox.map(({ deltas }) => deltas.map(({ id }) => id))).toEqual([['near']]);
+    await settle(server, clients);
+    expect(author.messages).toHaveLength(1);
+    expect(author.editor.shown.map(({ id }) => id)).toEqual(['near']);
+    expectEqualPictures(server, clients);
+  });
+
+  test('[BD11] an index above which there is no short one keeps nobody from drawing', async () => {
+    const { server, clients } = aRoom();
+    clients[0]!.editor.draw('bomb', 'rectangle', {});
+    clients[0]!.editor.edit('bomb', { index: `y${'z'.repeat(62)}V` });
+    await settle(server, clients);
+    for (const id of ['one', 'two', 'three']) {
+      for (const [i, { editor }] of clients.entries()) editor.draw(`${id}${i}`, 'rectangle');
+      await settle(server, clients);
+    }
+    expect(clients[1]!.editor.shown).toHaveLength(7);
+    expect(server.refused).toEqual([]);
+    expect(server.log.length).toBeLessThan(12);
+    expectEqualPictures(server, clients);
+    clients[1]!.editor.draw('late', 'rectangle');
+    clients[1]!.editor.edit('one0', { x: 77 });
+    await settle(server, clients);
+    expect(clients[0]!.editor.visible('one0')?.x).toBe(77);
+    expectEqualPictures(server, clients);
+  });
+
+  test('[BD12] many edits between two looks at the wire are one command', async () => {
+    const { server, clients } = aRoom();
+    const [author, other] = clients as [Client, Client];
+    author.editor.draw('box', 'rectangle');
+    other.editor.draw('theirs', 'rectangle');
+    await settle(server, clients);
+    const before = server.log.length;
+    for (let i = 1; i <= 20; i++) {
+      other.editor.edit('theirs', { x: i });
+      other.tick();
+      other.deliver();
+      await author.receive();
+      author.editor.edit('box', { x: i });
+      author.paint();
+    }
+    await settle(server, clients);
+    expect(server.log.length - before).toBe(21);
+    expectEqualPictures(server, clients);
+  });
+
   test('drawing goes on while disconnected and merges after, in few commands', async () => {
     const { server, clients } = aRoom();
     clients[0]!.editor.draw('box', 'rectangle');

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { decideBoardChange, elementDeltaSchema } from '#domain/board.ts';
 import type { Props } from '#domain/board.ts';
 import { isWellFormedIndex } from '#domain/board-check.ts';
+import { limits } from '#domain/protocol.ts';
 import { aCreation, allProps, aScene, anEdit, live } from '../support/board.ts';
 
 const types = ['rectangle', 'ellipse', 'diamond', 'arrow', 'line', 'freedraw', 'text', 'image', 'frame'];
@@ -106,9 +107,49 @@ test('[BD10] numbers are finite and bounded, texts and lists bounded', () => {
   );
 });
 
+test('[BD10] a text holds no control characters and no halves of letters', () => {
+  for (const text of ['one\ntwo\tthree', 'größer', '🙂', '']) {
+    expect(verdictOn({ text }, 'text'), text).toMatchObject({ ok: true });
+  }
+  for (const text of ['\u0000', '\u001b[31m', '\u007f', '\r', '\ud83d']) {
+    expect(verdictOn({ text }, 'text'), text).toMatchObject(bad);
+    expect(verdictOn({ originalText: text }, 'text'), text).toMatchObject(bad);
+    expect(verdictOn({ name: text }, 'frame'), text).toMatchObject(bad);
+    expect(verdictOn({ link: `https://example.org/${text}` }), text).toMatchObject(bad);
+  }
+});
+
+test('[BD10] whatever the board took fits into one message, for it may have to be restored', () => {
+  const long = -1.2345678901234567e-300;
+  const id = 'i'.repeat(64);
+  const pair = [long, long];
+  const common = {
+    groupIds: Array(50).fill(id),
+    boundElements: Array(500).fill({ id, type: 'arrow' }),
+    link: `https://example.org/${'"'.repeat(1_980)}`,
+  };
+  const heavy: Record<string, Props> = {
+    arrow: {
+      points: Array(1_000).fill(pair),
+      fixedSegments: Array(100).fill({ index: 20_000, start: pair, end: pair }),
+    },
+    text: { text: '漢'.repeat(8_191), originalText: '"'.repeat(12_287) },
+  };
+  for (const [type, props] of Object.entries(heavy)) {
+    const creation = aCreation(id, type, { ...common, ...props });
+    expect(decideBoardChange(new Map(), [creation]), type).toMatchObject({ ok: true });
+    expect(Buffer.byteLength(JSON.stringify(creation)), type).toBeLessThan(limits.messageBytes - 1_024);
+  }
+  expect(verdictOn({ text: '漢'.repeat(8_193) }, 'text')).toMatchObject(bad);
+  expect(verdictOn({ points: Array(1_001).fill([0, 0]) }, 'line')).toMatchObject(bad);
+});
+
 test('[BD11] an index is null or well formed', () => {
   for (const index of [null, 'a0', 'a5V', 'Zz', 'b01']) {
     expect(verdictOn({ index }), String(index)).toMatchObject({ ok: true });
+  }
+  for (const index of ['z'.repeat(64), `A${'0'.repeat(26)}V`, `a0${'V'.repeat(63)}`]) {
+    expect(verdictOn({ index }), index).toMatchObject(bad);
   }
   for (const index of ['', 'a', '0', 'a00', 'b0', 'a-1', `A${'0'.repeat(26)}`, 'a'.repeat(300), 5]) {
     expect(verdictOn({ index }), String(index)).toMatchObject(bad);
@@ -154,4 +195,4 @@ test('[BD1] whatever comes off the wire is decided, never thrown', () => {
     }),
     { numRuns: 500, seed: 1 },
   );
-});
+}, 20_000);

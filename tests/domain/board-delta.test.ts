@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyChanges, changed, decideBoardChange, mergeDelta, reviveScene } from '#domain/board.ts';
 import type { ElementDelta, Point, Scene } from '#domain/board.ts';
-import { makeDelta, splitDeltas } from '#domain/board-delta.ts';
+import { joinDeltas, splitDeltas } from '#domain/board-commands.ts';
+import { makeDelta } from '#domain/board-delta.ts';
 import type { LocalElement } from '#domain/board-delta.ts';
-import { aCreation, allProps, aScene, commit, live } from '../support/board.ts';
+import { aCreation, allProps, anEdit, aScene, commit, live } from '../support/board.ts';
 
 const base = { version: 1, versionNonce: 1 };
 
@@ -94,6 +95,98 @@ describe('commands of a bounded size', () => {
       commit(scene, ...command);
     }
     expect(live(scene, 'pen')).toEqual(changed(undefined, mergeDelta(undefined, stroke) as never));
+  });
+});
+
+describe('few commands', () => {
+  const then = (after: ElementDelta, props: object, more: object = {}): ElementDelta => ({
+    ...{ id: after.id, base: { version: after.version, versionNonce: after.versionNonce } },
+    ...{ version: after.version + 1, versionNonce: after.versionNonce + 1, props: { ...props }, ...more },
+  });
+  const tail = (from: number, ...points: Point[]) => ({
+    append: { from, points, pressures: points.map(() => 0.3) },
+  });
+
+  test('[BD12] edits made one after the other are one delta with the same result', () => {
+    const pen = aCreation('pen', 'freedraw');
+    const bound = (...ids: string[]) => ({ boundElements: ids.map((id) => ({ id, type: 'arrow' })) });
+    const chains: ((first: ElementDelta) => ElementDelta[])[] = [
+      (first) => [then(first, { x: 5 }), then(then(first, {}), { opacity: 50 })],
+      (first) => [
+        then(first, {}, tail(1, [2, 2])),
+        then(then(first, {}), { width: 9 }, tail(2, [3, 3], [4, 4])),
+      ],
+      (first) => [
+        then(first, {}, tail(1, [2, 2])),
+        then(then(first, {}), { points: [[7, 7]], pressures: [] }),
+      ],
+      (first) => [
+        then(first, { points: [[7, 7]], pressures: [] }),
+        then(then(first, {}), {}, tail(1, [3, 3])),
+      ],
+      (first) => [then(first, { x: 5 }, tail(1, [2, 2])), then(then(first, {}), { isDeleted: true })],
+      (first) => [
+        then(first, bound('a'), { wasBound: [] }),
+        then(then(first, {}), bound('a', 'b'), { wasBound: ['a'] }),
+      ],
+    ];
+    for (const chain of chains) {
+      const [one, joined] = [aScene(pen), aScene(pen)];
+      const [first, second] = chain(pen) as [ElementDelta, ElementDelta];
+      commit(one, first);
+      commit(one, second);
+      commit(joined, joinDeltas(first, second)!);
+      expect(joined.get('pen')).toEqual(one.get('pen'));
+    }
+    const grown = then(pen, {}, tail(1, [2, 2]));
+    expect(aScene(joinDeltas(pen, grown)!).get('pen')).toMatchObject({ version: 2, points: [[0, 0], [2, 2]] }); // prettier-ignore
+  });
+
+  test('[BD7] of two ties made in a row both arrive, although someone else tied one meanwhile', () => {
+    const bound = (...ids: string[]) => ({ boundElements: ids.map((id) => ({ id, type: 'arrow' })) });
+    const box = aCreation('box');
+    const scene = aScene(box);
+    commit(scene, { ...anEdit(live(scene, 'box'), bound('theirs'), 5), wasBound: [] });
+    const first = then(box, bound('a'), { wasBound: [] });
+    commit(scene, joinDeltas(first, then(first, bound('a', 'b'), { wasBound: ['a'] }))!);
+    expect(live(scene, 'box').boundElements).toEqual(bound('theirs', 'a', 'b').boundElements);
+  });
+
+  test('[BD5] a deletion and what came after it go one by one, and so does a creation before a deletion', () => {
+    const box = aCreation('box');
+    const deletion = then(box, { isDeleted: true });
+    expect(joinDeltas(box, deletion)).toBe(null);
+    expect(joinDeltas(deletion, then(deletion, allProps()))).toBe(null);
+    expect(joinDeltas(box, then(deletion, { x: 1 }))).toBe(null);
+  });
+
+  test('[BD12] a command names an element once', () => {
+    const box = aCreation('box');
+    const commands = splitDeltas([box, aCreation('other'), then(box, { x: 5 })], 50_000);
+    expect(commands.map((command) => command.map(({ id }) => id))).toEqual([['box', 'other'], ['box']]);
+  });
+
+  test('[BD10] a command asks for no more copied points than the server does', () => {
+    const deltas = Array.from({ length: 12 }, (_, i) => then(aCreation(`e${i}`), {}, tail(19_000, [1, 1])));
+    expect(splitDeltas(deltas, 50_000).map((command) => command.length)).toEqual([5, 5, 2]);
+  });
+});
+
+describe('what the board would refuse', () => {
+  test('[BD11] an index beyond what the board takes is asked for as null, and not again', () => {
+    for (const index of ['z'.repeat(30), `a0${'z'.repeat(70)}`, `A${'0'.repeat(26)}V`]) {
+      const delta = makeDelta(undefined, aLocal('rectangle', { index }), null)!;
+      expect(delta.props.index, index).toBe(null);
+      expect(decideBoardChange(new Map(), [delta])).toMatchObject({ ok: true });
+      expect(makeDelta(aLocal('rectangle', { index: null }), edited(aLocal(), { index }), base)).toBe(null);
+    }
+  });
+
+  test('[BD10] control characters of a text stay at home', () => {
+    const local = aLocal('text', { text: 'a\u0007b\r\nc\ud800', originalText: 'a\u0007b' });
+    const delta = makeDelta(undefined, local, null)!;
+    expect(delta.props).toMatchObject({ text: 'ab\nc\ufffd', originalText: 'ab' });
+    expect(decideBoardChange(new Map(), [delta])).toMatchObject({ ok: true });
   });
 });
 

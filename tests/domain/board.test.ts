@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyChanges, boardLimits, decideBoardChange } from '#domain/board.ts';
-import type { Scene } from '#domain/board.ts';
+import type { ElementDelta, Scene } from '#domain/board.ts';
 import { aCreation, aScene, anEdit, commit, live } from '../support/board.ts';
 
 describe('merging', () => {
@@ -52,7 +52,8 @@ describe('merging', () => {
     const scene = aScene(aCreation('box', 'rectangle', { x: 42 }));
     const seen = live(scene, 'box');
     const deletion = anEdit(seen, { isDeleted: true }, 11);
-    commit(scene, anEdit(seen, { y: 5 }, 99), deletion);
+    commit(scene, anEdit(seen, { y: 5 }, 99));
+    commit(scene, deletion);
     commit(scene, {
       ...aCreation('box', 'rectangle', { x: 42 }),
       base: { version: 2, versionNonce: 11 },
@@ -110,6 +111,29 @@ describe('strokes', () => {
     expect(decideBoardChange(scene, [grow(2)])).toMatchObject({ ok: false, code: 'bad_element' });
   });
 
+  test('[BD10] a tail has points, and no more pressures than points', () => {
+    const scene = aScene(aCreation('pen', 'freedraw'));
+    const bad = { ok: false, code: 'bad_element', ids: ['pen'] };
+    for (const tail of [
+      { points: [], pressures: [] },
+      { points: [[1, 1]], pressures: [0.5, 0.5] },
+    ]) {
+      const append = { from: 1, ...tail } as NonNullable<ElementDelta['append']>;
+      expect(decideBoardChange(scene, [{ ...grow(1), append }])).toMatchObject(bad);
+    }
+    const pressures = anEdit(live(scene, 'pen'), { pressures: [0.5, 0.5] });
+    expect(decideBoardChange(scene, [pressures])).toMatchObject(bad);
+  });
+
+  test('[BD10] a command copies a bounded number of points', () => {
+    const points = Array.from({ length: 19_000 }, (_, i) => [i, 0]);
+    const scene: Scene = new Map();
+    for (let i = 0; i < 6; i++) commit(scene, aCreation(`pen${i}`, 'freedraw', { points, pressures: [] }));
+    const tails = Array.from({ length: 6 }, (_, i) => ({ ...grow(19_000), id: `pen${i}` }));
+    expect(decideBoardChange(scene, tails.slice(1))).toMatchObject({ ok: true });
+    expect(decideBoardChange(scene, tails)).toMatchObject({ ok: false, code: 'bad_element' });
+  });
+
   test('[BD10] a stroke has an end', () => {
     const points = Array.from({ length: 20_000 }, (_, i) => [i, 0]);
     const scene = aScene(aCreation('pen', 'freedraw', { points, pressures: [] }));
@@ -118,11 +142,11 @@ describe('strokes', () => {
 });
 
 describe('commands', () => {
-  test('[BD12] a command may build on itself', () => {
-    const scene = aScene(aCreation('box'), {
-      ...{ id: 'box', base: { version: 1, versionNonce: 1 }, version: 2, versionNonce: 2, props: { x: 5 } },
-    });
-    expect(live(scene, 'box')).toMatchObject({ x: 5, version: 2, versionNonce: 2 });
+  test('[BD12] a command names an element once', () => {
+    const scene = aScene(aCreation('box'));
+    const edit = anEdit(live(scene, 'box'), { x: 5 });
+    const decision = decideBoardChange(scene, [edit, anEdit({ ...live(scene, 'box'), ...edit }, { x: 6 })]);
+    expect(decision).toMatchObject({ ok: false, code: 'bad_element', ids: ['box'] });
   });
 
   test('[BD12] an edit of an element that is gone changes nothing and is no refusal', () => {
@@ -137,8 +161,47 @@ describe('commands', () => {
     const tooMany = decideBoardChange(new Map(), many(boardLimits.elementsPerCommand + 1, 'e'));
     expect(tooMany).toMatchObject({ ok: false, code: 'bad_element' });
     const scene: Scene = new Map();
-    for (let batch = 0; batch < 6; batch++) commit(scene, ...many(2_000, `b${batch}-`));
-    expect(decideBoardChange(scene, many(1, 'one-more-'))).toMatchObject({ ok: false, code: 'board_full' });
+    for (let batch = 0; batch < 5; batch++) commit(scene, ...many(2_000, `b${batch}-`));
+    const full = { ok: false, code: 'board_full' };
+    expect(scene.size).toBe(10_000);
+    expect(decideBoardChange(scene, many(1, 'one-more-'))).toMatchObject(full);
+    commit(scene, anEdit(live(scene, 'b0-0'), { isDeleted: true }));
+    const restore = { ...aCreation('b0-0'), base: { version: 2, versionNonce: 77 }, version: 3 };
+    expect(decideBoardChange(scene, [restore, ...many(1, 'one-more-')])).toMatchObject(full);
+    commit(scene, ...many(1, 'one-more-'));
+    expect(decideBoardChange(scene, [restore])).toMatchObject(full);
+    commit(scene, anEdit(live(scene, 'b0-1'), { isDeleted: true }), restore);
+    commit(scene, anEdit(live(scene, 'b0-2'), { x: 1 }));
+  });
+
+  test('[BD10] a board holds so many points and letters', () => {
+    const scene: Scene = new Map();
+    const points = Array.from({ length: 20_000 }, () => [0, 0]);
+    for (let i = 0; i < 100; i++) commit(scene, aCreation(`pen${i}`, 'freedraw', { points, pressures: [] }));
+    const full = { ok: false, code: 'board_full' };
+    expect(decideBoardChange(scene, [aCreation('pen', 'freedraw')])).toMatchObject(full);
+    expect(decideBoardChange(scene, [aCreation('words', 'text')])).toMatchObject(full);
+    commit(scene, anEdit(live(scene, 'pen0'), { points: points.slice(1) }), aCreation('box'));
+    commit(scene, aCreation('pen', 'freedraw'));
+    const tail = { append: { from: 1, points: [[1, 1]] as [number, number][] } };
+    expect(decideBoardChange(scene, [{ ...anEdit(live(scene, 'pen'), {}), ...tail }])).toMatchObject(full);
+  });
+
+  test('[BD10] a change is told by its stamp', () => {
+    const scene = aScene(aCreation('box'));
+    const same = { ...anEdit(live(scene, 'box'), { x: 1 }, 1), version: 1 };
+    expect(decideBoardChange(scene, [same])).toMatchObject({ ok: false, code: 'bad_element' });
+    expect(decideBoardChange(scene, [{ ...same, versionNonce: 2 }])).toMatchObject({ ok: false, code: 'bad_element' }); // prettier-ignore
+  });
+
+  test('[BD10] ties made without knowing of each other stay bounded', () => {
+    const bound = (from: number) =>
+      Array.from({ length: 300 }, (_, i) => ({ id: `a${from + i}`, type: 'arrow' }));
+    const scene = aScene(aCreation('box'));
+    const seen = live(scene, 'box');
+    commit(scene, { ...anEdit(seen, { boundElements: bound(0) }), wasBound: [] });
+    const more = { ...anEdit(seen, { boundElements: bound(300) }), wasBound: [] };
+    expect(decideBoardChange(scene, [more])).toMatchObject({ ok: false, code: 'bad_element', ids: ['box'] });
   });
 
   test('[BD10] one change cannot use the versions up', () => {

@@ -31,7 +31,8 @@ export class PlainEditor implements Editor {
     this.list = elements as Mutable[];
     let previous = '';
     for (const element of this.list) {
-      if (!(String(element.index) > previous)) this.mutate(element, { index: `${previous}V` });
+      if (element.index === null || !(element.index > previous))
+        this.mutate(element, { index: `${previous}V` });
       previous = String(element.index);
     }
   }
@@ -45,7 +46,7 @@ export class PlainEditor implements Editor {
     if ('index' in props) this.list.sort(byIndex);
   }
   draw(id: string, type: string, props: Props = {}): void {
-    const top = this.list.reduce((max, { index }) => (String(index) > max ? String(index) : max), 'Zz');
+    const top = this.list.reduce((max, { index }) => (index !== null && index > max ? index : max), 'Zz');
     const index =
       top.startsWith('a') && top.length === 2 && top < 'ay'
         ? `a${next(top[1]!)}`

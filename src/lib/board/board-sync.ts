@@ -3,7 +3,9 @@
 // It knows nothing of Excalidraw, React or sockets; time and frames come in through `Pace`.
 import { changed, isSameStamp, mergeDelta, stampOf } from '#domain/board.ts';
 import type { ElementDelta, Scene } from '#domain/board.ts';
-import { makeDelta, restateDelta, splitDeltas } from '#domain/board-delta.ts';
+import { bytesOf, splitDeltas } from '#domain/board-commands.ts';
+import { makeDelta, restateDelta } from '#domain/board-delta.ts';
+import { limits } from '#domain/protocol.ts';
 import type { BoardPort, SendAnswer } from './board-port.ts';
 import { isVisible, isWaitingForFile, toLocal } from './editor.ts';
 import type { Editor, LocalElement } from './editor.ts';
@@ -13,10 +15,12 @@ import { Picture } from './picture.ts';
 
 /** Below the server's 128 KiB a message, with room for the envelope. */
 const commandBytes = 96 * 1024;
+/** A delta beyond this would cost the connection, again and again: the outbox never gives a command up. */
+const mostBytes = limits.messageBytes - 1024;
+const tooLarge = 'This is too large for the board.';
 /** Beyond so many unanswered commands the next ones gather, so that an hour offline is not an hour of commands. */
 const manyUnanswered = 8;
 const gatherMs = 1_000;
-const retryMs = 1_000;
 
 export interface Pace {
   now(): number;
@@ -95,16 +99,14 @@ export class BoardSync {
 
   #send(batch: Batch): void {
     const answered = (answer: SendAnswer) => this.#answered(batch, answer);
+    const isTooLarge = batch.deltas.length === 1 && bytesOf(batch.deltas[0]!) > mostBytes;
+    if (isTooLarge) return answered({ ok: false, code: 'bad_element', message: tooLarge });
     this.#parts.port
       .send(batch.deltas)
       .then(answered, () => this.#parts.onRefused('The drawing could not be sent.'));
   }
 
   #answered(batch: Batch, answer: SendAnswer): void {
-    if (!answer.ok && (answer.code === 'not_saved' || answer.code === 'too_fast')) {
-      this.#stops.push(this.#parts.pace.after(retryMs, () => this.#send(batch)));
-      return;
-    }
     if (!answer.ok && answer.code === 'stale_append') this.#collect();
     this.#pending.settle(batch);
     const ids = new Set(batch.deltas.map((delta) => delta.id));

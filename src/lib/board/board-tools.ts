@@ -9,6 +9,7 @@ import type { AppState } from '@excalidraw/excalidraw/types';
 import type { BoardImages } from './board-images.ts';
 import { viewOf } from './board-pointers.ts';
 import type { Api, ExcalidrawElements } from './excalidraw-editor.ts';
+import { randomId } from '../ui/random-id.ts';
 import { fitImage } from './fit-image.ts';
 import { skeletonOf } from './parts.ts';
 import type { Part } from './parts.ts';
@@ -45,7 +46,7 @@ export class BoardTools {
     const { x, y } = at
       ? boardPoint(state, at)
       : freePlace(viewOf(state), this.#api.getSceneElements(), part);
-    const groupId = crypto.randomUUID();
+    const groupId = randomId();
     const skeleton = skeletonOf(part, x, y, groupId) as Parameters<typeof convertToExcalidrawElements>[0];
     this.#add(convertToExcalidrawElements(skeleton), part.pieces.length > 1 ? { [groupId]: true } : {});
   }

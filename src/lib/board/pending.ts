@@ -1,6 +1,7 @@
 // What this browser asked and the server has not answered. On top of the scene in server order it gives what to show.
 import { changed, isSameStamp, mergeDelta } from '#domain/board.ts';
 import type { BoardItem, ElementDelta } from '#domain/board.ts';
+import { joinDeltas } from '#domain/board-commands.ts';
 
 export interface Batch {
   deltas: ElementDelta[];
@@ -21,8 +22,12 @@ export class Pending {
     return this.#batches.length === 0 && this.#queue.length === 0;
   }
 
+  /** What is not sent yet grows in place, so that many edits of one element make few commands. */
   queue(delta: ElementDelta): void {
-    this.#queue.push(delta);
+    const at = this.#queue.findLastIndex((queued) => queued.id === delta.id);
+    const joined = at >= 0 && joinDeltas(this.#queue[at]!, delta);
+    if (joined) this.#queue[at] = joined;
+    else this.#queue.push(delta);
   }
 
   /** Turns what is queued into batches, to be sent by the caller in this order. */
