@@ -7,8 +7,14 @@ import type { Clock } from './clock.ts';
 const graceMs = 5_000;
 const pointerEveryMs = 33;
 
-type Tab = { isAway: boolean };
-type Person = { tabs: Map<string, Tab>; isTyping: boolean; isLost: boolean; cancelLoss: (() => void) | null };
+type Tab = { isAway: boolean; isTyping: boolean };
+type Person = {
+  tabs: Map<string, Tab>;
+  /** The tab that was closed last: without any, a person counts as they were in it. */
+  last: Tab;
+  isLost: boolean;
+  cancelLoss: (() => void) | null;
+};
 type Pointers = NonNullable<PresenceMessage['pointers']>;
 
 export type PresenceListener = {
@@ -31,34 +37,37 @@ export class Presence {
   }
 
   people(): PersonPresence[] {
-    return [...this.#persons].map(([participantId, person]) => ({
-      participantId,
-      status: statusOf(person),
-      isTyping: person.isTyping,
-    }));
+    return [...this.#persons].map(([participantId, person]) => ({ participantId, ...seenOf(person) }));
   }
 
   enter(participantId: string, tabId: string): void {
     this.#change(() => {
+      const tab = { isAway: false, isTyping: false };
       const person = this.#persons.get(participantId) ?? {
         tabs: new Map(),
-        isTyping: false,
+        last: tab,
         isLost: false,
         cancelLoss: null,
       };
       person.cancelLoss?.();
       Object.assign(person, { cancelLoss: null, isLost: false });
-      person.tabs.set(tabId, { isAway: false });
+      person.tabs.set(tabId, tab);
       this.#persons.set(participantId, person);
     });
   }
 
   leave(participantId: string, tabId: string): void {
     const person = this.#persons.get(participantId);
-    if (!person?.tabs.delete(tabId) || person.tabs.size > 0) return;
+    const tab = person?.tabs.get(tabId);
+    if (!person || !tab) return;
+    this.#change(() => {
+      person.tabs.delete(tabId);
+      person.last = tab;
+    });
+    if (person.tabs.size > 0) return;
     person.cancelLoss?.();
     person.cancelLoss = this.#clock.setTimer(
-      () => this.#change(() => Object.assign(person, { isLost: true, isTyping: false })),
+      () => this.#change(() => Object.assign(person, { isLost: true })),
       graceMs,
     );
   }
@@ -67,13 +76,9 @@ export class Presence {
     const person = this.#persons.get(participantId);
     const tab = person?.tabs.get(tabId);
     if (!person || !tab) return;
-    const { pointer, view, isAway = tab.isAway, isTyping = person.isTyping } = message;
-    if (isAway !== tab.isAway || isTyping !== person.isTyping) {
-      this.#change(() => {
-        tab.isAway = isAway;
-        person.isTyping = isTyping;
-      });
-    }
+    const { pointer, view, isAway = tab.isAway, isTyping = tab.isTyping } = message;
+    if (isAway !== tab.isAway || isTyping !== tab.isTyping)
+      this.#change(() => Object.assign(tab, { isAway, isTyping }));
     if (!pointer && !view) return;
     this.#moved[participantId] = {
       ...this.#moved[participantId],
@@ -112,8 +117,11 @@ export class Presence {
 }
 
 /** Here in any tab is here; a dropped connection counts as it was until the grace is over. */
-function statusOf(person: Person): PersonStatus {
-  if (person.isLost) return 'lost';
-  const tabs = [...person.tabs.values()];
-  return tabs.length > 0 && tabs.every((tab) => tab.isAway) ? 'away' : 'here';
+function seenOf({ tabs, last, isLost }: Person): { status: PersonStatus; isTyping: boolean } {
+  if (isLost) return { status: 'lost', isTyping: false };
+  const seen = tabs.size > 0 ? [...tabs.values()] : [last];
+  return {
+    status: seen.every((tab) => tab.isAway) ? 'away' : 'here',
+    isTyping: seen.some((tab) => tab.isTyping),
+  };
 }
