@@ -14,7 +14,6 @@ import type { User } from './identity.ts';
 import { invalidFields } from './invalid-fields.ts';
 import type { NewInterviewWish } from './interviews.ts';
 import { SnapshotCache } from './snapshot-cache.ts';
-import { StoreError } from './store/store.ts';
 import type { Seat } from './store/store.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
@@ -81,13 +80,8 @@ export function interviewRoutes(parts: HttpParts): Router {
 }
 
 async function create({ interviews }: HttpParts, wish: NewInterviewWish, user: User): Promise<Answer> {
-  try {
-    const created = await interviews.create(wish, user);
-    return created ? ok({ id: created.interviewId }, 201) : refused(400, 'unknown_content');
-  } catch (error) {
-    if (error instanceof StoreError) return refused(503, 'not_saved');
-    throw error;
-  }
+  const created = await interviews.create(wish, user);
+  return created ? ok({ id: created.interviewId }, 201) : refused(400, 'unknown_content');
 }
 
 function snapshotFor({ rooms }: HttpParts, snapshots: SnapshotCache, seat: Seat) {

@@ -12,8 +12,9 @@ import { interviewRoutes } from './http-interviews.ts';
 import { inviteRoutes } from './http-invites.ts';
 import { limited, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
-import { isOwnOrigin } from './origin.ts';
+import { isFromThisMachine, isOwnOrigin } from './origin.ts';
 import { errorCode } from './start-error.ts';
+import { StoreError } from './store/store.ts';
 
 /** Per address and minute. A class behind one address stays far below. */
 const requestsPerMinute = 3_000;
@@ -24,7 +25,9 @@ export function createHttp(parts: HttpParts): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(headers());
-  app.get('/metrics', async (_request, response) => {
+  app.get('/metrics', async (request, response) => {
+    // How busy a server is, is for whoever runs it: asked on this machine, and not through the proxy on it.
+    if (!isFromThisMachine(request)) return send(request, response, refused(404, 'not_found'));
     response.type(parts.metrics.registry.contentType).send(await parts.metrics.registry.metrics());
   });
   app.use(
@@ -139,7 +142,8 @@ function failed(log: Logger): ErrorRequestHandler {
       void send(request, response, refused(status, 'bad_request'));
     else {
       log.error({ err: error, path: request.path, code: errorCode(error) }, 'a request failed');
-      void send(request, response, refused(500, 'internal'));
+      const isNotSaved = error instanceof StoreError;
+      void send(request, response, isNotSaved ? refused(503, 'not_saved') : refused(500, 'internal'));
     }
   };
 }

@@ -35,6 +35,12 @@ export function originOf(request: Asked, origins: readonly string[]): string {
   return `${isSecure ? 'https' : 'http'}://${host}`;
 }
 
+/** Asked by a program on this machine, and not by a proxy here on behalf of somebody else. */
+export function isFromThisMachine({ headers, socket }: Asked): boolean {
+  const isForwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
+  return isLoopback(socket.remoteAddress ?? '') && !isForwarded;
+}
+
 function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 }

@@ -37,6 +37,26 @@ test('health and metrics say how it is, and no more', async () => {
   expect(text).not.toContain('Ida');
 });
 
+test('figures are for this machine alone, not for whoever comes through a proxy on it', async () => {
+  const outside = { 'x-forwarded-for': '203.0.113.7' };
+  const { status, text } = await server.guest().get('/metrics', outside);
+  expect([status, text.includes('fourstep_')]).toEqual([404, false]);
+});
+
+test('an address joins so often a minute, more than a class does', async () => {
+  const own = await startServer();
+  const ida = own.guest();
+  const interviewId = await ida.create();
+  const { observer } = await ida.tokens(interviewId);
+  const statuses: number[] = [];
+  while (statuses.length < 700) {
+    const batch = Array.from({ length: 50 }, () => ida.join(interviewId, observer, 'Ida'));
+    statuses.push(...(await Promise.all(batch)).map((answer) => answer.status));
+  }
+  expect([statuses[199], statuses.at(-1)]).toEqual([200, 429]);
+  await own.close();
+});
+
 test('headers forbid framing, sniffing and referrers', async () => {
   const { headers } = await server.guest().get('/api/health');
   expect(headers.get('content-security-policy')).toBe("frame-ancestors 'none'");

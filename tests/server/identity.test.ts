@@ -90,10 +90,11 @@ describe('creating', () => {
     expect(answer.body.message).toMatch(/\.$/);
   });
 
-  test('[VW3] whoever will be asked learns no title before the start', async () => {
+  test('[VW3] whoever will be asked learns no title before the start, an observer never', async () => {
     const { ida, interviewId, tokens } = await invited();
-    const carl = server.guest();
+    const [carl, olga] = [server.guest(), server.guest()];
     await carl.join(interviewId, tokens.candidate, 'Carl');
+    await olga.join(interviewId, tokens.observer, 'Olga');
     const titles = async (guest: Guest) =>
       (await guest.get('/api/interviews')).body.map((row: { title: string }) => row.title);
     expect(await titles(ida)).toEqual(['Notification service']);
@@ -106,6 +107,7 @@ describe('creating', () => {
     const tab = await ida.open(interviewId);
     await tab.must({ type: 'interview.start' });
     expect(await titles(carl)).toEqual(['Notification service']);
+    expect(await titles(olga)).toEqual([null]);
   });
 
   test('[VW3] the content for everyone has no answer key', async () => {
