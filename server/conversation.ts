@@ -22,7 +22,7 @@ import type { User } from './identity.ts';
 import { invalidFields } from './invalid-fields.ts';
 import { sitDown } from './interviews.ts';
 import type { Metrics } from './metrics.ts';
-import { TokenBucket, cut, isTooDeep, unsentBytes } from './socket-limits.ts';
+import { Budget, cut, isShortCatchUp, isTooDeep, unsentBytes } from './socket-limits.ts';
 import type { Seat, Store } from './store/store.ts';
 
 export type ConversationParts = {
@@ -35,8 +35,6 @@ export type ConversationParts = {
 
 type Reply = (answer: unknown) => void;
 
-/** Beyond this backlog the whole state is shorter. */
-const longestCatchUp = 500;
 /** A join may answer the whole state, which is dear; nobody needs many. */
 const joinCost = 10;
 /** A reader that got a snapshot counts as caught up below this. */
@@ -50,7 +48,7 @@ class Conversation {
   readonly #socket: Socket;
   readonly #user: User;
   readonly #parts: ConversationParts;
-  readonly #bucket: TokenBucket;
+  readonly #budget: Budget;
   /** What this socket has joined: one interview at a time. */
   #joined: { audience: Audience; viewer: Viewer } | null = null;
   #joining: Promise<unknown> = Promise.resolve();
@@ -60,14 +58,19 @@ class Conversation {
     this.#socket = socket;
     this.#user = user;
     this.#parts = parts;
-    this.#bucket = new TokenBucket(limits.messagesPerSecond, limits.messageBurst, parts.clock.now());
+    this.#budget = new Budget(parts.clock.now());
   }
 
   begin(): void {
     this.#socket.use((packet, next) => {
+      // All of it, the packet's own array included: what we do not read has been sent too.
+      const isDeep = isTooDeep(packet, limits.nesting + 1);
+      // What is too deep to be written is refused anyway.
+      const bytes = isDeep ? 0 : JSON.stringify(packet).length;
       const cost = packet[0] === 'join' ? joinCost : 1;
-      if (this.#bucket.take(this.#parts.clock.now(), cost)) next();
-      else replyOf(packet)(refuse('too_fast'));
+      if (!this.#budget.take(this.#parts.clock.now(), cost, bytes)) replyOf(packet)(refuse('too_fast'));
+      else if (isDeep) replyOf(packet)(refuse('bad_message'));
+      else next();
     });
     this.#on('join', joinMessageSchema, (message) => {
       const joining = this.#joining.then(() => this.#join(message));
@@ -91,10 +94,6 @@ class Conversation {
     this.#socket.on(event, (...args: unknown[]) => {
       const reply = replyOf(args);
       const [message] = args;
-      if (isTooDeep(message, limits.nesting)) {
-        reply(refuse('bad_message'));
-        return;
-      }
       const parsed = v.safeParse(schema, message);
       if (!parsed.success) {
         reply(refuse('bad_message', undefined, invalidFields(parsed.issues)));
@@ -120,7 +119,10 @@ class Conversation {
     const seat = await this.#parts.store.seatOf(message.interviewId, this.#user.id);
     if (!seat) return refuse('unknown_interview');
     const answer = await this.#parts.audiences.arrive(seat.interviewId, async (audience) => {
-      await sitDown(audience.room, seat);
+      const sitting = await sitDown(audience.room, this.#parts.store, seat);
+      if (sitting === 'not_saved') return refuse('not_saved');
+      if (sitting === 'too_late')
+        return refuse('too_late', 'This interview is over; nobody can join it any more.');
       await this.#leave();
       return audience.room.read((state) => this.#enter(audience, seat, state, message.lastSeq));
     });
@@ -142,7 +144,7 @@ class Conversation {
       people,
     };
     const missing = lastSeq === null ? null : audience.room.since(lastSeq);
-    if (missing && missing.length <= longestCatchUp) {
+    if (missing && isShortCatchUp(missing)) {
       return { ...answer, entries: missing.map((entry) => seal(entry, viewer, state)) };
     }
     this.#isCatchingUp = true;

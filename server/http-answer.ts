@@ -14,6 +14,7 @@ const messages = {
   unknown_content: 'This format, question or level does not exist here.',
   bad_invite: 'This invite link is not valid. Ask your host for a new one.',
   seat_taken: 'Somebody else has taken this seat.',
+  full: 'As many people watch this interview as can; nobody else can be let in.',
   too_late: 'This interview is over; nobody can join it any more.',
   not_allowed: 'Your role cannot do this.',
   bad_file: 'Only PNG, JPEG and WebP images can be added.',

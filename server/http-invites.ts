@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { limits } from '#domain/protocol.ts';
 import { answering, ok, refused } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
-import { guest, seatOf, visitor } from './http-parts.ts';
+import { guest, limited, seatOf, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { invalidFields } from './invalid-fields.ts';
 import { addressOf, originOf } from './origin.ts';
@@ -22,6 +22,8 @@ const joining = v.object({
 
 /** Per address and minute. */
 const wrongInvitesPerMinute = 30;
+/** A class behind one address that opens its links at the bell stays far below. */
+const joinsPerMinute = 600;
 
 export function inviteRoutes(parts: HttpParts): Router {
   const { interviews, origins } = parts;
@@ -56,6 +58,7 @@ export function inviteRoutes(parts: HttpParts): Router {
 
   router.post(
     '/interviews/:id/join',
+    limited(joinsPerMinute),
     answering<{ id: string }>(async (request, response) => {
       const wish = v.safeParse(joining, request.body);
       if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
@@ -65,7 +68,8 @@ export function inviteRoutes(parts: HttpParts): Router {
       if (!isKnown) return guesses.wrong(request);
       const user = await guest(parts, request, response);
       const joined = await interviews.join(request.params.id, wish.output, user);
-      if (!joined.ok) return refused(409, joined.code, { canWatch: joined.canWatch });
+      if (!joined.ok)
+        return refused(joined.code === 'not_saved' ? 503 : 409, joined.code, { canWatch: joined.canWatch });
       return ok({ participantId: joined.seat.participantId, role: joined.seat.role });
     }),
   );

@@ -46,8 +46,11 @@ export type InviteLook = {
   isAlreadyIn: boolean;
 };
 
-export type Joining =
-  { ok: true; seat: Seat } | { ok: false; code: 'bad_invite' | 'seat_taken' | 'too_late'; canWatch: boolean };
+type NotJoined = 'bad_invite' | 'seat_taken' | 'full' | 'too_late' | 'not_saved';
+export type Joining = { ok: true; seat: Seat } | { ok: false; code: NotJoined; canWatch: boolean };
+
+/** A class may watch; each of them costs a sealing of every entry. */
+export const mostObservers = 50;
 
 /** 128 bits: an interview's address cannot be guessed. */
 export const newId = () => randomBytes(16).toString('base64url');
@@ -105,12 +108,14 @@ export class Interviews {
     return { interviewId };
   }
 
-  /** A hidden or not yet started interview keeps its title from whoever will be asked the question. */
+  /** An interview that has not started keeps its title from whoever will be asked the question; an observer
+   * never reads the question, nor its title (VW3). */
   async listFor(user: User): Promise<(Omit<ListedInterview, 'title'> & { title: string | null })[]> {
     const rows = await this.#parts.store.listFor(user.id);
     return rows.map((row) => ({
       ...row,
-      title: row.role === 'interviewer' || row.startedAt !== null ? row.title : null,
+      title:
+        row.role === 'interviewer' || (row.role === 'candidate' && row.startedAt !== null) ? row.title : null,
     }));
   }
 
@@ -148,35 +153,28 @@ export class Interviews {
   ): Promise<Joining> {
     const { store, rooms, invites } = this.#parts;
     const invited = await store.inviteRole(interviewId, invites.hashOf(wish.token));
-    const refused = (code: 'bad_invite' | 'seat_taken' | 'too_late', canWatch = false): Joining => ({
-      ok: false,
-      code,
-      canWatch,
-    });
+    const refused = (code: NotJoined, canWatch = false): Joining => ({ ok: false, code, canWatch });
     if (!invited) return refused('bad_invite');
     const joining = await rooms.with(interviewId, async (room): Promise<Joining> => {
-      const { canWatch, isOver } = await room.read((state) => ({
+      const { canWatch, isLate } = await room.read((state) => ({
         canWatch: invited === 'observer' || state.areObserversWelcome,
-        isOver: ['rating', 'revealed', 'abandoned'].includes(state.stage),
+        isLate: isOver(state),
       }));
       const role = wish.watch ? 'observer' : invited;
       const seated = await store.seatOf(interviewId, user.id);
       const known = seated ?? (wish.watch ? null : await store.claimSeat(interviewId, invited, user.id));
       if (!known && role === 'observer' && !canWatch) return refused('seat_taken');
-      if (!known && role !== 'observer' && isOver) return refused('too_late', canWatch);
+      if (!known && role !== 'observer' && isLate) return refused('too_late', canWatch);
       const seat =
         known ??
-        (await store.takeSeat({
-          participantId: newId(),
-          interviewId,
-          userId: user.id,
-          role,
-          name: wish.name,
-          isHost: false,
-        }));
+        (await store.takeSeat(
+          { participantId: newId(), interviewId, userId: user.id, role, name: wish.name, isHost: false },
+          mostObservers,
+        ));
       if (seat === 'taken') return refused('seat_taken', canWatch);
-      await sitDown(room, seat);
-      return { ok: true, seat };
+      if (seat === 'full') return refused('full');
+      const sitting = await sitDown(room, store, seat);
+      return sitting === 'seated' ? { ok: true, seat } : refused(sitting, canWatch);
     });
     return joining ?? refused('bad_invite');
   }
@@ -189,12 +187,27 @@ export class Interviews {
   }
 }
 
-/** Puts a seat into the recording, unless it is there. A crash between row and entry is healed by the next call. */
-export async function sitDown(room: Room, seat: Seat): Promise<void> {
-  await room.record(seat.participantId, (state) =>
-    state.participants[seat.participantId] ? null : joinedBy(seat),
-  );
+/** Puts a seat into the recording, unless it is there. A crash between row and entry is healed by the next
+ * call. The interview may have ended since the row was written: whoever would rate is then not seated any
+ * more, because the scorecards do not wait for them, and the row is taken back. */
+export async function sitDown(
+  room: Room,
+  store: Pick<Store, 'giveBackSeat'>,
+  seat: Seat,
+): Promise<'seated' | 'too_late' | 'not_saved'> {
+  let isLate = false;
+  const ack = await room.record(seat.participantId, (state) => {
+    if (state.participants[seat.participantId]) return null;
+    isLate = seat.role !== 'observer' && isOver(state);
+    return isLate ? null : joinedBy(seat);
+  });
+  if (!ack.ok && ack.code === 'not_saved') return 'not_saved';
+  if (!isLate) return 'seated';
+  await store.giveBackSeat(seat.interviewId, seat.participantId);
+  return 'too_late';
 }
+
+const isOver = ({ stage }: RoomState) => ['rating', 'revealed', 'abandoned'].includes(stage);
 
 const isUnclaimed = (seat: Seat) => seat.userId.startsWith(unclaimedPrefix);
 

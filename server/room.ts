@@ -12,6 +12,7 @@ import type { RoomState } from '#domain/room.ts';
 import { disclosure } from '#domain/view.ts';
 import type { Clock } from './clock.ts';
 import { projectionOf } from './projection.ts';
+import { StoreError } from './store/store.ts';
 import type { Store } from './store/store.ts';
 
 export type RoomParts = {
@@ -31,7 +32,7 @@ type Asking = {
   decide: (state: RoomState, at: number) => Decision;
   answer: (ack: Ack) => void;
 };
-type Reading = { read: (state: RoomState) => void };
+type Reading = { read: (state: RoomState) => void; fail: (error: StoreError) => void };
 
 /** Entries kept in memory for whoever was away for a moment; further back a snapshot is shorter. */
 const tailLength = 1_000;
@@ -66,8 +67,13 @@ export class Room {
     const entries = await parts.store.entries(interviewId);
     if (entries.length === 0) return null;
     const room = new Room(interviewId, parts, entries);
-    await room.read(() => undefined);
-    return room;
+    try {
+      await room.read(() => undefined);
+      return room;
+    } catch (error) {
+      room.close();
+      throw error;
+    }
   }
 
   /** Decides a participant's command. Never rejects; a resent command is answered as the first time. */
@@ -88,10 +94,11 @@ export class Room {
     });
   }
 
-  /** Reads the committed state: `read` runs between two batches, never in one. */
+  /** Reads the committed state: `read` runs between two batches, never in one. Rejects with a StoreError when
+   * what is committed cannot be told, because the store could neither write nor be read again. */
   read<T>(read: (state: RoomState) => T): Promise<T> {
-    return new Promise((resolve) => {
-      this.#enqueue({ read: (state) => resolve(Promise.try(() => read(state))) });
+    return new Promise((resolve, fail) => {
+      this.#enqueue({ read: (state) => resolve(Promise.try(() => read(state))), fail });
     });
   }
 
@@ -106,10 +113,6 @@ export class Room {
     const missing = this.#state.seq - seq;
     if (missing < 0 || missing > this.#tail.length || seq < this.#disclosedSeq) return null;
     return missing === 0 ? [] : this.#tail.slice(-missing);
-  }
-
-  get isIdle(): boolean {
-    return this.#listeners.size === 0 && this.#queue.length === 0 && !this.#isDraining;
   }
 
   /** Lets go of the timer. What was submitted is still decided and answered. */
@@ -143,7 +146,12 @@ export class Room {
     const asked = batch.filter((item) => 'answer' in item);
     const acks = await this.#carryOut(asked);
     asked.forEach((item, i) => item.answer(acks?.[i] ?? refuse('not_saved')));
-    for (const item of batch) if ('read' in item) item.read(this.#state);
+    for (const item of batch) {
+      if (!('read' in item)) continue;
+      // A broken room holds what was applied and never committed (RC6).
+      if (this.#isBroken) item.fail(new StoreError('failed', undefined));
+      else item.read(this.#state);
+    }
   }
 
   /** The acks in the order asked, or null when nothing could be saved and nothing has happened. */
@@ -240,10 +248,12 @@ export class Room {
   #setTimer(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
-    const due = this.#isClosed ? null : nextDue(this.#state);
-    if (!due) return;
-    // A deadline that could not be saved is tried again, but not in a tight loop.
-    const wait = Math.max(due.at - this.#parts.clock.now(), this.#hasFailed ? retryMs : 0);
-    this.#cancelTimer = this.#parts.clock.setTimer(() => void this.read(() => undefined), wait);
+    // A broken room does not know its deadlines until it is rebuilt.
+    const at = this.#isBroken ? 0 : nextDue(this.#state)?.at;
+    if (this.#isClosed || at === undefined) return;
+    // What could not be saved is tried again, but not in a tight loop.
+    const wait = Math.max(at - this.#parts.clock.now(), this.#hasFailed ? retryMs : 0);
+    const wake = () => void this.read(() => undefined).catch(() => undefined);
+    this.#cancelTimer = this.#parts.clock.setTimer(wake, wait);
   }
 }

@@ -19,11 +19,15 @@ type Held = { opening: Promise<Room | null>; leases: number; cancelLettingGo: ((
 const lingerMs = 60_000;
 /** A deadline that could not be saved is tried again after this. */
 const retryMs = 5_000;
+/** A recording that cannot be read is tried again after this: the disk was in trouble, or somebody mends it. */
+const brokenRetryMs = 60_000;
 
 export class Rooms {
   readonly #parts: RoomsParts;
   readonly #held = new Map<string, Held>();
   #cancelDeadline: (() => void) | null = null;
+  /** Interviews whose deadline could not be met, with when it is tried again; the others do not wait for them. */
+  readonly #postponed = new Map<string, number>();
   #isClosed = false;
 
   constructor(parts: RoomsParts) {
@@ -66,17 +70,20 @@ export class Rooms {
   async watchDeadlines(): Promise<void> {
     this.#cancelDeadline?.();
     const { store, clock } = this.#parts;
-    const due = await store.nextDue();
+    const due = await store.nextDue(this.#stillPostponed());
     if (this.#isClosed) return;
     const wait = due ? due.at - clock.now() : lingerMs;
     if (!due || wait > 0) {
       // Deadlines that come into being meanwhile belong to rooms that are loaded for at least this long.
-      this.#watchAgainIn(Math.min(wait, lingerMs));
+      const postponed = [...this.#postponed.values()].map((at) => at - clock.now());
+      this.#watchAgainIn(Math.min(wait, lingerMs, ...postponed));
       return;
     }
-    await this.with(due.interviewId, (room) => room.read(() => undefined));
-    const next = await store.nextDue();
-    this.#watchAgainIn(next?.interviewId === due.interviewId && next.at === due.at ? retryMs : 0);
+    await this.#wake(due.interviewId);
+    const next = await store.nextDue(this.#stillPostponed());
+    if (next?.interviewId === due.interviewId && next.at === due.at)
+      this.#postponed.set(due.interviewId, clock.now() + retryMs);
+    this.#watchAgainIn(0);
   }
 
   close(): void {
@@ -86,6 +93,22 @@ export class Rooms {
       cancelLettingGo?.();
       void opening.then((room) => room?.close());
     }
+  }
+
+  /** Lets a room meet its deadline. One that cannot be read must not hold up the start nor the others. */
+  async #wake(interviewId: string): Promise<void> {
+    try {
+      await this.with(interviewId, (room) => room.read(() => undefined));
+    } catch (error) {
+      this.#parts.onTrouble(interviewId, error);
+      this.#postponed.set(interviewId, this.#parts.clock.now() + brokenRetryMs);
+    }
+  }
+
+  #stillPostponed(): string[] {
+    const now = this.#parts.clock.now();
+    for (const [interviewId, at] of this.#postponed) if (at <= now) this.#postponed.delete(interviewId);
+    return [...this.#postponed.keys()];
   }
 
   #watchAgainIn(ms: number): void {

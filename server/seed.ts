@@ -66,7 +66,7 @@ export async function addDemo(
     })),
     entries,
   });
-  await store.takeSeat(seatOf('candidate'));
+  await store.takeSeat(seatOf('candidate'), 0);
   return interviewId;
 }
 

@@ -1,6 +1,21 @@
-// What one socket may cost: messages a second, depth of a message, bytes it has not read. Pure measures;
-// sockets.ts acts on them.
+// What one socket may cost: messages and bytes a second, depth of a message, bytes it has not read. Pure
+// measures; sockets.ts and conversation.ts act on them.
 import type { Socket } from 'socket.io';
+import { limits } from '#domain/protocol.ts';
+
+/** A message weighs one for each of these; below it nothing, so that drawing and typing never weigh. */
+const weightBytes = 8 * 1024;
+/** 480 KiB a second for long. */
+const weightPerSecond = 60;
+/** 3.75 MiB at once: a paste of 5,000 elements is some 3 MB. What is refused beyond it is sent again after two
+ * seconds, and 960 KiB more have room by then. */
+const weightBurst = 480;
+
+/** Beyond this a whole state is better than the missing entries. */
+export const longestCatchUp = 500;
+export const longestCatchUpBytes = 512 * 1024;
+
+export const weightOf = (bytes: number) => Math.floor(bytes / weightBytes);
 
 /** So many a second on average, so many at once. */
 export class TokenBucket {
@@ -16,14 +31,43 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
-  take(now: number, cost = 1): boolean {
+  has(now: number, cost: number): boolean {
     const gained = (Math.max(0, now - this.#filledAt) / 1000) * this.#perSecond;
     this.#tokens = Math.min(this.#burst, this.#tokens + gained);
     this.#filledAt = now;
-    if (this.#tokens < cost) return false;
+    return this.#tokens >= cost;
+  }
+
+  take(now: number, cost = 1): boolean {
+    if (!this.has(now, cost)) return false;
     this.#tokens -= cost;
     return true;
   }
+}
+
+/** What a socket may send: so many messages, and so many bytes in long ones. Two measures, because one that
+ * lets a long paste through at once would let a flood of short messages through too. */
+export class Budget {
+  readonly #messages: TokenBucket;
+  readonly #weight: TokenBucket;
+
+  constructor(now: number) {
+    this.#messages = new TokenBucket(limits.messagesPerSecond, limits.messageBurst, now);
+    this.#weight = new TokenBucket(weightPerSecond, weightBurst, now);
+  }
+
+  /** What is refused costs nothing: whoever waits and tries again always gets further. */
+  take(now: number, cost: number, bytes: number): boolean {
+    const weight = weightOf(bytes);
+    return this.#weight.has(now, weight) && this.#messages.take(now, cost) && this.#weight.take(now, weight);
+  }
+}
+
+/** Whether these entries are short enough to be sent to whoever was away. */
+export function isShortCatchUp(entries: readonly unknown[]): boolean {
+  if (entries.length > longestCatchUp) return false;
+  let bytes = 0;
+  return entries.every((entry) => (bytes += JSON.stringify(entry).length) <= longestCatchUpBytes);
 }
 
 /** Whether `value` is nested deeper than `depth`. Never recurses: depth is what it defends against. */

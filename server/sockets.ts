@@ -11,7 +11,7 @@ import type { Identity, User } from './identity.ts';
 import type { Metrics } from './metrics.ts';
 import { addressOf, isOwnOrigin } from './origin.ts';
 import type { Rooms } from './rooms.ts';
-import { TokenBucket, cut } from './socket-limits.ts';
+import { TokenBucket, cut, weightOf } from './socket-limits.ts';
 import type { Store } from './store/store.ts';
 
 export type SocketsParts = {
@@ -88,7 +88,8 @@ function guardEngine(io: Server, connections: Map<string, number>, clock: Clock)
       clock.now(),
     );
     conn.on('data', (data: unknown) => {
-      if (typeof data !== 'string' || !flood.take(clock.now())) cut({ conn });
+      // Counted before a message is parsed; ours, which waits when told to, stays below with the longest ones too.
+      if (typeof data !== 'string' || !flood.take(clock.now(), 1 + weightOf(data.length))) cut({ conn });
     });
     conn.once('close', () => {
       const left = (connections.get(address) ?? 1) - 1;

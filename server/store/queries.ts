@@ -1,5 +1,6 @@
 // What the stores ask and write in single statements, through Kysely, so that one text serves every
 // database. Writes that must be atomic together are each store's own.
+import { sql } from 'kysely';
 import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
@@ -15,12 +16,13 @@ export function queriesOf(db: Kysely<Tables>): Queries {
   return {
     interview: (interviewId) => interview(db, interviewId),
     listFor: (userId) => listFor(db, userId),
-    nextDue: () => nextDue(db),
+    nextDue: (except = []) => nextDue(db, except),
     entries: (interviewId, afterSeq = 0) => entries(db, interviewId, afterSeq),
     inviteRole: (interviewId, tokenHash) => inviteRole(db, interviewId, tokenHash),
     seats: (interviewId) => seats(db, interviewId),
     seatOf: (interviewId, userId) => seatOf(db, interviewId, userId),
-    takeSeat: (seat) => takeSeat(db, seat),
+    takeSeat: (seat, observersAtMost) => takeSeat(db, seat, observersAtMost),
+    giveBackSeat: (interviewId, participantId) => giveBackSeat(db, interviewId, participantId),
     claimSeat: (interviewId, role, userId) => claimSeat(db, interviewId, role, userId),
     putFile: (file, atMost) => putFile(db, file, atMost),
     hasFile: (interviewId, hash) => hasFile(db, interviewId, hash),
@@ -60,11 +62,15 @@ async function listFor(db: Kysely<Tables>, userId: string): Promise<ListedInterv
   }));
 }
 
-async function nextDue(db: Kysely<Tables>): Promise<{ interviewId: string; at: number } | null> {
+async function nextDue(
+  db: Kysely<Tables>,
+  except: readonly string[],
+): Promise<{ interviewId: string; at: number } | null> {
   const row = await db
     .selectFrom('interviews')
     .select(['id', 'due_at'])
     .where('due_at', 'is not', null)
+    .$if(except.length > 0, (query) => query.where('id', 'not in', except))
     .orderBy('due_at')
     .limit(1)
     .executeTakeFirst();
@@ -111,14 +117,30 @@ async function seatOf(db: Kysely<Tables>, interviewId: string, userId: string): 
   return row ? seatOfRow(row) : null;
 }
 
-async function takeSeat(db: Kysely<Tables>, seat: Seat): Promise<Seat | 'taken'> {
-  // Both unique indexes count: whoever is second inserts nothing and is told below which one it was.
+async function takeSeat(
+  db: Kysely<Tables>,
+  seat: Seat,
+  observersAtMost: number,
+): Promise<Seat | 'taken' | 'full'> {
+  const { interviewId, role, userId } = seat;
+  const row = seatRow(seat);
+  const observers = sql`(select count(*) from participants where interview_id = ${interviewId} and role = 'observer')`;
+  // One statement counts and inserts, so that a crowd at once is no more than the limit. Both unique indexes
+  // count too: whoever is second inserts nothing and is told below which one it was.
+  await sql`
+    insert into participants (${sql.join(Object.keys(row).map((column) => sql.ref(column)))})
+    select ${sql.join(Object.values(row))}
+    where ${role} <> 'observer' or ${observers} < ${observersAtMost}
+    on conflict do nothing`.execute(db);
+  return (await seatOf(db, interviewId, userId)) ?? (role === 'observer' ? 'full' : 'taken');
+}
+
+async function giveBackSeat(db: Kysely<Tables>, interviewId: string, participantId: string): Promise<void> {
   await db
-    .insertInto('participants')
-    .values(seatRow(seat))
-    .onConflict((conflict) => conflict.doNothing())
+    .deleteFrom('participants')
+    .where('interview_id', '=', interviewId)
+    .where('id', '=', participantId)
     .execute();
-  return (await seatOf(db, seat.interviewId, seat.userId)) ?? 'taken';
 }
 
 async function claimSeat(
@@ -145,6 +167,7 @@ async function putFile(db: Kysely<Tables>, file: NewFile, atMost: number): Promi
     .selectFrom('files')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('interview_id', '=', file.interviewId)
+    .where('uploaded_by', '=', file.uploadedBy)
     .executeTakeFirstOrThrow();
   if (Number(count) >= atMost) return 'full';
   await db

@@ -72,8 +72,8 @@ export type Store = {
   interview(interviewId: string): Promise<InterviewRow | null>;
   /** Newest first. */
   listFor(userId: string): Promise<ListedInterview[]>;
-  /** The earliest deadline of all interviews. */
-  nextDue(): Promise<{ interviewId: string; at: number } | null>;
+  /** The earliest deadline of all interviews but these. */
+  nextDue(except?: readonly string[]): Promise<{ interviewId: string; at: number } | null>;
 
   /** Durable when it resolves; appends of one turn of the event loop share a transaction. Rejects with a
    * StoreError, in which case none of these entries is there; other interviews' appends are not touched. */
@@ -85,12 +85,16 @@ export type Store = {
   seats(interviewId: string): Promise<Seat[]>;
   seatOf(interviewId: string, userId: string): Promise<Seat | null>;
   /** Takes a seat. One seat for each user, one interviewer and one candidate for each interview: whoever
-   * comes second gets `taken`; whoever has a seat already gets that seat back. */
-  takeSeat(seat: Seat): Promise<Seat | 'taken'>;
+   * comes second gets `taken`; an observer beyond `observersAtMost` gets `full`; whoever has a seat already
+   * gets that seat back. */
+  takeSeat(seat: Seat, observersAtMost: number): Promise<Seat | 'taken' | 'full'>;
+  /** Undoes `takeSeat` for a seat that never came into the recording. */
+  giveBackSeat(interviewId: string, participantId: string): Promise<void>;
   /** Gives a seat nobody has claimed yet to a user, once; null when there is none of that role. */
   claimSeat(interviewId: string, role: Role, userId: string): Promise<Seat | null>;
 
-  /** Keeps a file; the same bytes twice are one file. `full` when the interview holds `atMost` others. */
+  /** Keeps a file; the same bytes twice are one file. `full` when its uploader has brought `atMost`
+   * others to the interview. */
   putFile(file: NewFile, atMost: number): Promise<'kept' | 'full'>;
   hasFile(interviewId: string, hash: string): Promise<boolean>;
   file(interviewId: string, hash: string): Promise<StoredFile | null>;

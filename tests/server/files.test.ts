@@ -86,10 +86,13 @@ test('the recording points only at pictures that are there', async () => {
   expect(await picture(hashOf(png))).toMatchObject({ ok: true });
 });
 
-test('an interview holds so many files and no more', async () => {
-  const host = server.guest();
-  const own = `/api/interviews/${await host.create()}/files`;
+test('each participant has so many files and no more, and nobody uses up another one’s', async () => {
+  const [host, partner] = [server.guest(), server.guest()];
+  const interviewId = await host.create();
+  const own = `/api/interviews/${interviewId}/files`;
+  await partner.join(interviewId, (await host.tokens(interviewId)).candidate, 'Carl');
   const another = (i: number) => host.post(own, Buffer.concat([png, Buffer.from([i])]));
   for (let i = 0; i < limits.filesPerInterview; i++) expect((await another(i)).status).toBe(201);
   expect((await another(200)).body.code).toBe('too_much');
+  expect((await partner.post(own, Buffer.concat([png, Buffer.from([201])]))).status).toBe(201);
 });

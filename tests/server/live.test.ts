@@ -1,4 +1,5 @@
 // A whole interview over the wire: two people with real sockets, an observer, and what each may not read.
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Command } from '#domain/protocol.ts';
 import {
@@ -182,16 +183,25 @@ describe('coming back', () => {
     const carl = server.guest();
     await carl.create();
     const user = (await carl.get('/api/me')).body.user as { id: string };
-    await server.store.takeSeat({
-      participantId: 'carl-without-entry',
-      interviewId,
-      userId: user.id,
-      role: 'candidate',
-      name: 'Carl',
-      isHost: false,
-    });
+    const seat = { participantId: 'carl-without-entry', interviewId, userId: user.id, name: 'Carl' };
+    await server.store.takeSeat({ ...seat, role: 'candidate', isHost: false }, 1);
     const tab = await carl.open(interviewId);
     expect(tab.state.participants['carl-without-entry']).toMatchObject({ role: 'candidate', name: 'Carl' });
+  });
+});
+
+describe('a store that cannot be read', () => {
+  test('[RC6] a snapshot and a join are refused as not saved, and work again afterwards', async () => {
+    const { interviewId, ida, guests } = await aPair();
+    await sql`alter table entries rename to hidden`.execute(server.database);
+    expect(await ida.submit({ type: 'ready.set', ready: true })).toMatchObject({ code: 'not_saved' });
+    const snapshot = () => guests[0]!.get(`/api/interviews/${interviewId}/snapshot`);
+    const { status, body } = await snapshot();
+    expect([status, body.code]).toEqual([503, 'not_saved']);
+    expect(await ida.join(null)).toMatchObject({ ok: false, code: 'not_saved' });
+    await sql`alter table hidden rename to entries`.execute(server.database);
+    expect((await snapshot()).body.seq).toBe(ida.state.seq);
+    expect(await ida.join(null)).toMatchObject({ ok: true });
   });
 });
 

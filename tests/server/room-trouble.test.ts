@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Command } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
+import { StoreError } from '../../server/store/store.ts';
 import { minute } from '../support/an-interview.ts';
 import { House, aNote, seqOf, stageOf } from '../support/house.ts';
 
@@ -36,6 +37,43 @@ describe('a store that cannot write', () => {
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(house.database);
     await sql.raw(`pragma max_page_count = ${rows[0]?.page_count}`).execute(house.database);
   }
+});
+
+describe('a store that can neither write nor read', () => {
+  const hide = () => sql`alter table entries rename to hidden`.execute(house.database);
+  const show = () => sql`alter table hidden rename to entries`.execute(house.database);
+
+  test('[RC6] readers are refused rather than shown what was not committed, until it can be read again', async () => {
+    const { room, submit } = await house.aRoom();
+    await hide();
+    const [ack, read] = await Promise.allSettled([
+      submit({ type: 'ready.set', ready: true }),
+      room.read((state) => state.seq),
+    ]);
+    expect(ack).toMatchObject({ value: { code: 'not_saved' } });
+    expect(read).toMatchObject({ status: 'rejected', reason: { name: 'StoreError' } });
+    await expect(room.read((state) => state.seq)).rejects.toThrow(StoreError);
+    await show();
+    expect(await room.read((state) => [state.seq, Object.values(state.participants)[0]?.isReady])).toEqual([
+      3,
+      false,
+    ]);
+  });
+
+  test('[PH8] a deadline is met once it can be read again', async () => {
+    const { submit, interviewId } = await house.aRoom({ isHard: true });
+    await submit({ type: 'interview.start' });
+    await hide();
+    house.clock.wind(5 * minute);
+    await setImmediate();
+    await show();
+    await expect
+      .poll(async () => {
+        house.clock.wind(6_000);
+        return (await house.store.interview(interviewId))?.stage;
+      })
+      .toBe('high-level');
+  });
 });
 
 describe('deadlines', () => {
@@ -78,6 +116,25 @@ describe('deadlines', () => {
     await submit({ type: 'interview.start' });
     house.clock.wind(24 * 60 * minute);
     expect(await stageOf(room)).toBe('abandoned');
+  });
+});
+
+describe('a recording that cannot be read', () => {
+  test('[PH8] neither keeps the server from starting nor other interviews from their deadlines', async () => {
+    const broken = await house.aRoom({ isHard: true });
+    await broken.submit({ type: 'interview.start' });
+    house.clock.sleep(minute);
+    const sound = await house.aRoom({ isHard: true });
+    await sound.submit({ type: 'interview.start' });
+    await sql`update entries set body = 'rubbish' where interview_id = ${broken.interviewId} and seq = 1`.execute(
+      house.database,
+    );
+    house.clock.sleep(7 * minute);
+    house.restart();
+    await house.rooms.watchDeadlines();
+    expect(house.troubles).toContain(broken.interviewId);
+    house.clock.wind(1);
+    await expect.poll(async () => (await house.store.interview(sound.interviewId))?.stage).toBe('high-level');
   });
 });
 

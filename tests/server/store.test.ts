@@ -170,21 +170,36 @@ for (const kind of stores) {
     test('of two who take one seat, one sits', async () => {
       await store.create(aNewInterview('one'));
       const outcomes = await Promise.all([
-        store.takeSeat(aSeat('one', 'carl', 'candidate')),
-        store.takeSeat(aSeat('one', 'cora', 'candidate')),
+        store.takeSeat(aSeat('one', 'carl', 'candidate'), 9),
+        store.takeSeat(aSeat('one', 'cora', 'candidate'), 9),
       ]);
       expect(outcomes.filter((outcome) => outcome === 'taken')).toHaveLength(1);
       expect(await store.seats('one')).toHaveLength(2);
     });
 
-    test('a person has one seat, whatever they open; observers are any number', async () => {
+    test('a person has one seat, whatever they open; observers are several', async () => {
       await store.create(aNewInterview('one'));
-      const again = await store.takeSeat({ ...aSeat('one', 'ida', 'candidate'), participantId: 'other' });
+      const again = await store.takeSeat({ ...aSeat('one', 'ida', 'candidate'), participantId: 'other' }, 9);
       expect(again).toMatchObject({ role: 'interviewer' });
       for (const name of ['olga', 'otto'])
-        expect(await store.takeSeat(aSeat('one', name, 'observer'))).not.toBe('taken');
+        expect(await store.takeSeat(aSeat('one', name, 'observer'), 9)).toMatchObject({ name });
       expect(await store.seatOf('one', 'user-olga')).toMatchObject({ role: 'observer' });
       expect(await store.seatOf('one', 'user-eve')).toBeNull();
+    });
+
+    test('observers are as many as one says, also of those who come at once', async () => {
+      await store.create(aNewInterview('one'));
+      const coming = ['a', 'b', 'c', 'd'].map((name) => store.takeSeat(aSeat('one', name, 'observer'), 2));
+      expect((await Promise.all(coming)).filter((outcome) => outcome === 'full')).toHaveLength(2);
+      expect(await store.takeSeat(aSeat('one', 'carl', 'candidate'), 2)).toMatchObject({ name: 'carl' });
+    });
+
+    test('a seat that was given back is free', async () => {
+      await store.create(aNewInterview('one'));
+      await store.takeSeat(aSeat('one', 'carl', 'candidate'), 2);
+      await store.giveBackSeat('one', 'one-carl');
+      expect(await store.seatOf('one', 'user-carl')).toBeNull();
+      expect(await store.takeSeat(aSeat('one', 'cora', 'candidate'), 2)).toMatchObject({ name: 'cora' });
     });
 
     test('a seat that waits for its user is claimed by one, and only in its role', async () => {
@@ -205,8 +220,8 @@ for (const kind of stores) {
       await store.create(aNewInterview('old', 1));
       await store.create(aNewInterview('new', 2));
       await store.create({ ...aNewInterview('other'), host: aSeat('other', 'eve', 'interviewer', true) });
-      await store.takeSeat(aSeat('old', 'carl', 'candidate'));
-      await store.takeSeat(aSeat('old', 'olga', 'observer'));
+      await store.takeSeat(aSeat('old', 'carl', 'candidate'), 9);
+      await store.takeSeat(aSeat('old', 'olga', 'observer'), 9);
       await store.append({
         interviewId: 'old',
         entries: [anEntry(2)],
@@ -232,21 +247,18 @@ for (const kind of stores) {
         projection: projection({ dueAt: 10 }),
       });
       expect(await store.nextDue()).toEqual({ interviewId: 'one', at: 10 });
+      expect(await store.nextDue(['one'])).toEqual({ interviewId: 'two', at: 20 });
+      expect(await store.nextDue(['one', 'two'])).toBeNull();
     });
 
-    test('a file is kept once, belongs to its interview, and their number is limited', async () => {
+    test('a file is kept once, belongs to its interview, and each person’s number is limited', async () => {
       await store.create(aNewInterview('one'));
-      const file = {
-        interviewId: 'one',
-        hash: 'a',
-        mime: 'image/png',
-        bytes: new Uint8Array([1, 2]),
-        uploadedBy: 'ida',
-        at: 1,
-      };
+      const bytes = new Uint8Array([1, 2]);
+      const file = { interviewId: 'one', hash: 'a', mime: 'image/png', bytes, uploadedBy: 'ida', at: 1 };
       expect(await store.putFile(file, 1)).toBe('kept');
       expect(await store.putFile(file, 1)).toBe('kept');
       expect(await store.putFile({ ...file, hash: 'b' }, 1)).toBe('full');
+      expect(await store.putFile({ ...file, hash: 'b', uploadedBy: 'carl' }, 1)).toBe('kept');
       expect(await store.hasFile('one', 'a')).toBe(true);
       expect(await store.hasFile('two', 'a')).toBe(false);
       const kept = await store.file('one', 'a');

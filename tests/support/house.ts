@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { parseFormat } from '#domain/format.ts';
-import type { Ack, Command } from '#domain/protocol.ts';
+import type { Ack, Command, Role } from '#domain/protocol.ts';
 import { Interviews } from '../../server/interviews.ts';
 import { openInvites } from '../../server/invites.ts';
 import type { Room } from '../../server/room.ts';
@@ -24,6 +24,8 @@ export class House {
   /** Every append that reached the store, so that a test can count them. */
   appends: Append[] = [];
   rooms: Rooms;
+  /** What went wrong, by interview. */
+  readonly troubles: string[] = [];
   readonly #folder: string;
 
   private constructor(folder: string, store: Store, database: Kysely<Tables>) {
@@ -51,15 +53,23 @@ export class House {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** An interview with both seats taken, its room leased. With `isHard` the phases move on by themselves. */
-  async aRoom({ isHard = false } = {}) {
+  /** The seats' keeper on this house's rooms; `change` lets a test step in between two of its steps. */
+  interviews(change: Partial<Store> = {}, content = testContent()): Interviews {
+    const { rooms, clock } = this;
+    return new Interviews({ store: { ...this.store, ...change }, rooms, content, invites, clock });
+  }
+
+  tokenOf = (interviewId: string, role: Role) => invites.tokenOf(interviewId, role);
+
+  /** An interview with both seats taken (or `isAlone`), its room leased. With `isHard` phases move on by themselves. */
+  async aRoom({ isHard = false, isAlone = false } = {}) {
     const content = testContent();
     if (isHard)
       content.formats = [
         parseFormat({ ...aFormat(), settings: { ...aFormat().settings, overrunPolicy: 'hard' } }),
       ];
-    const { store, rooms, clock } = this;
-    const interviews = new Interviews({ store, rooms, content, invites, clock });
+    const { store, rooms } = this;
+    const interviews = this.interviews({}, content);
     const wish = { formatId: 'system-design', questionId: null, isHidden: false, level: 'senior' };
     const created = await interviews.create(
       { ...wish, role: 'interviewer', name: 'Ida' },
@@ -68,7 +78,8 @@ export class House {
     if (!created) throw new Error('not created');
     const { interviewId } = created;
     const token = invites.tokenOf(interviewId, 'candidate');
-    await interviews.join(interviewId, { token, name: 'Carl', watch: false }, { id: 'user-carl' });
+    if (!isAlone)
+      await interviews.join(interviewId, { token, name: 'Carl', watch: false }, { id: 'user-carl' });
     const lease = await rooms.lease(interviewId);
     if (!lease) throw new Error('no room');
     const seats = await store.seats(interviewId);
@@ -93,7 +104,7 @@ export class House {
         return this.store.append(append);
       },
     };
-    return new Rooms({ store: counted, clock: this.clock, onTrouble: () => undefined });
+    return new Rooms({ store: counted, clock: this.clock, onTrouble: (id) => this.troubles.push(id) });
   }
 }
 
