@@ -51,16 +51,41 @@ export class Tally {
     return this.#copied > boardLimits.pointsCopied ? 'Too many strokes grow at once.' : undefined;
   }
 
-  /** Whether `scene` has room for all that was added. Looks at the scene only when the command needs room. */
+  /** Whether `scene` has room for all that was added. */
   fits(scene: Scene): boolean {
-    if (this.#added <= 0 && this.#grown <= 0) return true;
-    let [elements, bulk] = [this.#added, this.#grown];
-    for (const item of scene.values()) {
-      if (item.isDeleted) continue;
-      elements += 1;
-      for (const name of longProps) bulk += lengthOf(item[name]);
-    }
-    const isFull = this.#added > 0 && elements > boardLimits.elements;
-    return !isFull && (this.#grown <= 0 || bulk <= boardLimits.bulk);
+    const { elements, bulk } = sizeOf(scene);
+    const isFull = this.#added > 0 && elements + this.#added > boardLimits.elements;
+    return !isFull && (this.#grown <= 0 || bulk + this.#grown <= boardLimits.bulk);
   }
+}
+
+interface Size {
+  elements: number;
+  bulk: number;
+}
+
+/** Measured at the first question, then kept by `resize`: a full board is too long to be counted at every command. */
+const sizes = new WeakMap<Scene, Size>();
+
+function sizeOf(scene: Scene): Size {
+  const known = sizes.get(scene);
+  if (known) return known;
+  const size: Size = { elements: 0, bulk: 0 };
+  for (const item of scene.values()) grow(size, item, 1);
+  sizes.set(scene, size);
+  return size;
+}
+
+/** To be told of every item that takes the place of another in `scene`. */
+export function resize(scene: Scene, before: BoardItem | undefined, after: BoardItem): void {
+  const size = sizes.get(scene);
+  if (!size) return;
+  grow(size, before, -1);
+  grow(size, after, 1);
+}
+
+function grow(size: Size, item: BoardItem | undefined, sign: 1 | -1): void {
+  if (!item || item.isDeleted) return;
+  size.elements += sign;
+  for (const name of longProps) size.bulk += sign * lengthOf(item[name]);
 }

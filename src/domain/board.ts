@@ -3,7 +3,7 @@
 // It knows nothing of Excalidraw, people or phases: who may draw and when is the interview machine's business.
 import * as v from 'valibot';
 import { checkAppend, checkDelta, pointsPerElement } from './board-check.ts';
-import { boardLimits, Tally } from './board-limits.ts';
+import { boardLimits, resize, Tally } from './board-limits.ts';
 
 export { boardLimits };
 
@@ -221,7 +221,9 @@ export function changed(current: BoardItem | undefined, change: ElementChange): 
 export function applyChanges(scene: Scene, changes: readonly ElementChange[]): void {
   let buried = false;
   for (const change of changes) {
-    const item = changed(scene.get(change.id), change);
+    const before = scene.get(change.id);
+    const item = changed(before, change);
+    resize(scene, before, item);
     // A fresh tombstone moves to the end of the Map, so the oldest is the first to be forgotten.
     if (item.isDeleted) scene.delete(change.id);
     buried ||= item.isDeleted;
