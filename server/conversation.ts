@@ -12,7 +12,7 @@ import {
   refuse,
 } from '#domain/protocol.ts';
 import type { Ack, CommandMessage, JoinAnswer, JoinMessage, PointerMessage } from '#domain/protocol.ts';
-import { toSnapshot } from '#domain/room.ts';
+import { toSnapshot } from '#domain/fold.ts';
 import type { RoomState } from '#domain/room.ts';
 import { seal, sealState } from '#domain/view.ts';
 import type { Viewer } from '#domain/view.ts';

@@ -35,7 +35,7 @@ export function fileRoutes(parts: HttpParts): Router {
         uploadedBy: seat.participantId,
         at: now(),
       };
-      const kept = await store.putFile(file, limits.filesPerInterview);
+      const kept = await store.putFile(file, limits.filesPerParticipant);
       return kept === 'full' ? refused(409, 'too_much') : ok({ file: hash }, 201);
     }),
   );

@@ -3,8 +3,8 @@
 import express from 'express';
 import type { Router } from 'express';
 import * as v from 'valibot';
-import { limits } from '#domain/protocol.ts';
-import { toSnapshot } from '#domain/room.ts';
+import { nameSchema } from '#domain/protocol.ts';
+import { toSnapshot } from '#domain/fold.ts';
 import { sealState } from '#domain/view.ts';
 import { answering, ok, refused, sendBytes } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
@@ -23,7 +23,7 @@ const creation = v.object({
   isHidden: v.optional(v.boolean()),
   level: id,
   role: v.picklist(['interviewer', 'candidate']),
-  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limits.nameLength)),
+  name: nameSchema,
 });
 
 /** Per address and minute. */

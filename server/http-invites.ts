@@ -4,7 +4,7 @@ import express from 'express';
 import type { Request, Router } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import * as v from 'valibot';
-import { limits } from '#domain/protocol.ts';
+import { nameSchema } from '#domain/protocol.ts';
 import { answering, ok, refused } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
 import { guest, limited, seatOf, visitor } from './http-parts.ts';
@@ -16,7 +16,7 @@ const token = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const looking = v.object({ interviewId: v.pipe(v.string(), v.minLength(1), v.maxLength(80)), token });
 const joining = v.object({
   token,
-  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limits.nameLength)),
+  name: nameSchema,
   watch: v.optional(v.boolean(), false),
 });
 

@@ -2,7 +2,8 @@
 // domain refuses is a mistake in the script and stops the seed.
 import { decide } from '#domain/decide.ts';
 import type { Entry, Happening } from '#domain/recording.ts';
-import { apply, emptyRoom } from '#domain/room.ts';
+import { apply } from '#domain/fold.ts';
+import { emptyRoom } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
 import { rubricOf } from '../content.ts';
 import type { Content } from '../content.ts';

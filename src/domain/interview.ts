@@ -69,10 +69,9 @@ const inPhase = {
   'interview.end': { guard: 'seated', target: '#rating' },
 } as const;
 
-/** Builds the machine of one format: lobby -> each phase (running | paused) -> rating -> revealed (PH1). */
-export function interviewMachine(format: Format) {
-  const ids = format.phases.map((phase) => phase.id);
-  const phases = Object.fromEntries(
+/** One state a phase. Each leads to the next (the last to rating), and back where the slip came from (PH6). */
+function phaseStates(ids: readonly string[]) {
+  return Object.fromEntries(
     ids.map((id, i) => [
       id,
       {
@@ -90,6 +89,17 @@ export function interviewMachine(format: Format) {
       },
     ]),
   );
+}
+
+/** Builds the machine of one format: lobby -> each phase (running | paused) -> rating -> revealed (PH1). */
+export function interviewMachine(format: Format) {
+  const ids = format.phases.map((phase) => phase.id);
+  // An end in the middle goes back to whichever phase it left.
+  const undoEnd = ids.map((id) => ({
+    guard: ({ context: { state }, event }: { context: Context; event: Asking }) =>
+      event.role !== 'observer' && isSlipOpen(state, event.at) && state.slip?.stage === id,
+    target: `#${id}`,
+  }));
   return interviewSetup.createMachine({
     id: 'interview',
     context: ({ input }) => ({ state: input }),
@@ -103,7 +113,7 @@ export function interviewMachine(format: Format) {
           'interview.start': { guard: 'mayStart', target: `#${ids[0]}` },
         },
       },
-      ...phases,
+      ...phaseStates(ids),
       rating: {
         id: 'rating',
         on: {
@@ -113,13 +123,7 @@ export function interviewMachine(format: Format) {
           'rating.set': rate,
           'summary.set': rate,
           'rating.submit': rate,
-          'phase.undo': ids.map((id) => ({
-            guard: ({ context, event }: { context: Context; event: Asking }) =>
-              event.role !== 'observer' &&
-              isSlipOpen(context.state, event.at) &&
-              context.state.slip?.stage === id,
-            target: `#${id}`,
-          })),
+          'phase.undo': undoEnd,
         },
       },
       revealed: { on: { ...everywhere, ...pictures, 'chat.send': seated } },

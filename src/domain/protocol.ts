@@ -20,7 +20,7 @@ export const limits = {
   chatLength: 2_000,
   evidenceLength: 2_000,
   fileBytes: 2 * 1024 * 1024,
-  filesPerInterview: 100,
+  filesPerParticipant: 100,
   notesPerPerson: 1_000,
   chatPerPerson: 2_500,
   /** How long *Next phase* and *End interview* can be taken back. */

@@ -1,7 +1,7 @@
 // The pure rules at full size: a long recording, a full board, every viewer.
 import { gzipSync } from 'node:zlib';
 import type { ElementDelta } from '#domain/board.ts';
-import { fold, toSnapshot } from '#domain/room.ts';
+import { fold, toSnapshot } from '#domain/fold.ts';
 import { seal, sealState } from '#domain/view.ts';
 import { aStartedInterview, carl, ida } from '../support/an-interview.ts';
 import type { DrivenRoom } from '../support/an-interview.ts';

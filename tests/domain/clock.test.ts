@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { abandonAfterMs, elapsedMs, nextDue, phaseTime, timeSpent } from '#domain/clock.ts';
-import { apply, fold } from '#domain/room.ts';
+import { apply, fold } from '#domain/fold.ts';
 import {
   aFormat,
   aStartedInterview,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Command } from '#domain/protocol.ts';
-import { fold, reviveSnapshot, toSnapshot } from '#domain/room.ts';
+import { fold, reviveSnapshot, toSnapshot } from '#domain/fold.ts';
 import { seal, sealState } from '#domain/view.ts';
 import type { Viewer } from '#domain/view.ts';
 import {

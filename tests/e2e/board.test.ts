@@ -157,3 +157,38 @@ test('a system-design part is put on the board with one button, by keyboard too'
     expect(texts).toContain('Load balancer');
   }).toPass();
 });
+
+test('[BD10] five thousand pasted shapes reach the other, and are there at once after a reload', async ({
+  browser,
+  product,
+}) => {
+  test.setTimeout(180_000);
+  const { ida, carl } = await startTogether(await meet(browser, product));
+  for (const { page } of [ida, carl]) await onBoard(page);
+  await ida.page.locator('.excalidraw-host').click({ position: { x: 500, y: 300 } });
+  await ida.page.evaluate(() => {
+    const elements = Array.from({ length: 5_000 }, (_, i) => ({
+      ...{ id: `pasted-${i}`, type: 'rectangle', x: (i % 100) * 30, y: Math.floor(i / 100) * 30 },
+      ...{ width: 20, height: 20, angle: 0, strokeColor: '#1e1e1e', backgroundColor: 'transparent' },
+      ...{
+        fillStyle: 'solid',
+        strokeWidth: 1,
+        strokeStyle: 'solid',
+        roughness: 0,
+        opacity: 100,
+        seed: i + 1,
+      },
+      ...{ groupIds: [], frameId: null, roundness: null, boundElements: null, link: null, locked: false },
+      ...{ version: 1, versionNonce: i + 1, isDeleted: false, updated: 1, index: null },
+    }));
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', JSON.stringify({ type: 'excalidraw/clipboard', elements }));
+    const target = document.querySelector('.excalidraw-host .excalidraw')!;
+    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  const count = async (page: Page) => (await shapesOf(page)).length;
+  await expect.poll(() => count(carl.page), { timeout: 60_000 }).toBe(5_000);
+  await carl.page.reload();
+  await onBoard(carl.page);
+  expect(await count(carl.page)).toBe(5_000);
+});

@@ -92,7 +92,7 @@ test('each participant has so many files and no more, and nobody uses up another
   const own = `/api/interviews/${interviewId}/files`;
   await partner.join(interviewId, (await host.tokens(interviewId)).candidate, 'Carl');
   const another = (i: number) => host.post(own, Buffer.concat([png, Buffer.from([i])]));
-  for (let i = 0; i < limits.filesPerInterview; i++) expect((await another(i)).status).toBe(201);
+  for (let i = 0; i < limits.filesPerParticipant; i++) expect((await another(i)).status).toBe(201);
   expect((await another(200)).body.code).toBe('too_much');
   expect((await partner.post(own, Buffer.concat([png, Buffer.from([201])]))).status).toBe(201);
 });

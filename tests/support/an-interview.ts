@@ -8,7 +8,8 @@ import type { Command, Role } from '#domain/protocol.ts';
 import { parseQuestion } from '#domain/question.ts';
 import { parseRubric } from '#domain/rubric.ts';
 import type { Entry, Happening } from '#domain/recording.ts';
-import { apply, emptyRoom } from '#domain/room.ts';
+import { apply } from '#domain/fold.ts';
+import { emptyRoom } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
 
 export const minute = 60_000;

@@ -17,7 +17,8 @@ import type {
   Role,
 } from '#domain/protocol.ts';
 import type { WireEntry } from '#domain/recording.ts';
-import { apply, emptyRoom, reviveSnapshot } from '#domain/room.ts';
+import { apply, reviveSnapshot } from '#domain/fold.ts';
+import { emptyRoom } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
 import { createApp } from '../../server/app.ts';
 import { systemClock } from '../../server/clock.ts';
