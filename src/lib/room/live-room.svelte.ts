@@ -15,7 +15,7 @@ import type {
   Snapshot,
 } from '#domain/protocol.ts';
 import type { WireEntry } from '#domain/recording.ts';
-import { apply, reviveSnapshot } from '#domain/room.ts';
+import { apply, reviveSnapshot } from '#domain/fold.ts';
 import type { RoomState } from '#domain/room.ts';
 import { disclosure } from '#domain/view.ts';
 import { RoomBoard } from './room-board.ts';
