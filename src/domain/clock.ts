@@ -1,7 +1,6 @@
 // Deadlines as data: everything about time is computed from stored epoch milliseconds and a given
 // `at`, so a refresh, a restart, a closed laptop or a late timer give the same answer (PH5).
-import { phaseOf } from './format.ts';
-import type { Phase } from './format.ts';
+import type { Format, Phase } from './format.ts';
 import type { Happening } from './recording.ts';
 import type { PhaseRun, RoomState } from './room.ts';
 
@@ -9,6 +8,11 @@ export const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 /** A lobby nobody started, and a running interview nobody touched, are given up after these (PH9). */
 export const abandonAfterMs = { lobby: 7 * dayMs, live: dayMs } as const;
+
+/** The phase with that id, or undefined for a stage that is no phase (lobby, rating ...). */
+export function phaseOf(format: Format, id: string): Phase | undefined {
+  return format.phases.find((p) => p.id === id);
+}
 
 /** Planned durations of a phase in ms, with the minutes added in the room on top of the maximum. */
 export function plannedMs(phase: Phase, addedMs = 0): { minMs: number; targetMs: number; maxMs: number } {

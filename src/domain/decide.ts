@@ -1,8 +1,7 @@
 // Decides what a command makes happen, or why it does not. The machine says who may do what and when;
 // here is what remains: does the thing asked about exist, and what exactly is recorded.
 import { decideBoardChange } from './board.ts';
-import { advanceFrom, minuteMs } from './clock.ts';
-import { phaseOf } from './format.ts';
+import { advanceFrom, minuteMs, phaseOf } from './clock.ts';
 import { can, isRoleFor, seatedRoles } from './interview.ts';
 import type { Asking } from './interview.ts';
 import { limits, refuse } from './protocol.ts';

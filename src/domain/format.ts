@@ -98,8 +98,3 @@ export function parseFormat(data: unknown): Format {
   refuseContent(`format ${format.id}`, problems);
   return format;
 }
-
-/** The phase with that id, or undefined for a stage that is no phase (lobby, rating ...). */
-export function phaseOf(format: Format, id: string): Phase | undefined {
-  return format.phases.find((p) => p.id === id);
-}

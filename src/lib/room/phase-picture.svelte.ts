@@ -1,7 +1,7 @@
 // The board's picture at the end of each phase, for the scorecard. One browser draws it: the interviewer's,
 // or the candidate's while the interviewer is not connected.
 import { getContext, setContext } from 'svelte';
-import { phaseOf } from '#domain/format.ts';
+import { phaseOf } from '#domain/clock.ts';
 import type { PhaseRun } from '#domain/room.ts';
 import type { LiveRoom } from './live-room.svelte.ts';
 
