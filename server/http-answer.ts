@@ -61,8 +61,9 @@ export async function sendBytes(
   bytes: Packed,
 ): Promise<void> {
   response.vary('Accept-Encoding');
-  const encoding = bytes.raw.byteLength > worthCompressing ? request.acceptsEncodings('br', 'gzip') : false;
-  if (encoding !== 'br' && encoding !== 'gzip') {
+  const isWorthIt = bytes.raw.byteLength > worthCompressing;
+  const encoding = isWorthIt && encodings.find((name) => request.acceptsEncodings(name));
+  if (!encoding) {
     response.end(bytes.raw);
     return;
   }
@@ -72,6 +73,8 @@ export async function sendBytes(
   response.end(await making);
 }
 
+/** The smaller one first: browsers name them in any order and mean no preference by it. */
+const encodings = ['br', 'gzip'] as const;
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 const compress = {

@@ -63,11 +63,10 @@ function sendBuilt(
   const isForever = file.startsWith('/_app/immutable/');
   response.set('Cache-Control', isForever ? 'public, max-age=31536000, immutable' : 'no-cache');
   response.vary('Accept-Encoding');
-  const accepted = request.acceptsEncodings(...encodings.map(([name]) => name));
-  const [encoding, ending] = encodings.find(([name, end]) => name === accepted && files.has(file + end)) ?? [
-    '',
-    '',
-  ];
+  // Browsers name them in any order and mean no preference by it: the smaller one first.
+  const [encoding, ending] = encodings.find(
+    ([name, end]) => request.acceptsEncodings(name) && files.has(file + end),
+  ) ?? ['', ''];
   response.type(extname(file));
   if (encoding) response.set('Content-Encoding', encoding);
   response.sendFile(

@@ -13,7 +13,9 @@ test('an interview is led by keyboard alone', async ({ browser, product }) => {
   await expect(ida.page.getByRole('textbox', { name: 'New note' })).toBeFocused();
   await keys.type('Asked who calls it');
   await keys.press('Enter');
-  await expect(ida.page.getByRole('tabpanel', { name: 'Notes' }).getByText('Asked who calls it')).toBeVisible();
+  await expect(
+    ida.page.getByRole('tabpanel', { name: 'Notes' }).getByText('Asked who calls it'),
+  ).toBeVisible();
 
   await keys.press('Alt+2');
   const first = ida.page.getByRole('tabpanel', { name: 'Checklist' }).getByRole('checkbox').first();

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtPages } from '../../server/web.ts';
@@ -23,6 +23,7 @@ beforeAll(async () => {
   await writeFile(join(build, 'app.html'), 'fallback');
   await writeFile(join(build, '_app/immutable/a.js'), script);
   await writeFile(join(build, '_app/immutable/a.js.br'), brotliCompressSync(script));
+  await writeFile(join(build, '_app/immutable/a.js.gz'), gzipSync(script));
   server.on('request', express().use(await builtPages(build)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -49,7 +50,9 @@ test.each([
 });
 
 test('hashed assets are kept for ever and come compressed; pages are asked for again', async () => {
-  const asset = await fetch(`${origin}/_app/immutable/a.js`, { headers: { 'accept-encoding': 'br' } });
+  // The order in which browsers name them is no preference.
+  const headers = { 'accept-encoding': 'gzip, deflate, br' };
+  const asset = await fetch(`${origin}/_app/immutable/a.js`, { headers });
   expect(await asset.text()).toBe(script);
   expect(asset.headers.get('content-encoding')).toBe('br');
   expect(asset.headers.get('content-type')).toMatch(/^text\/javascript/);
