@@ -97,12 +97,3 @@ export class BoardTools {
     return new Blob([text], { type: 'application/vnd.excalidraw+json' });
   }
 }
-
-/** Hands a file to the person, under `name`. */
-export function download(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}

@@ -5,11 +5,12 @@ import '@excalidraw/excalidraw/index.css';
 import type { ExcalidrawProps } from '@excalidraw/excalidraw/types';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
+import { download } from '../ui/hand-over.ts';
 import { BoardImages } from './board-images.ts';
 import { BoardPointers } from './board-pointers.ts';
 import type { BoardPort } from './board-port.ts';
 import { BoardSync } from './board-sync.ts';
-import { BoardTools, download } from './board-tools.ts';
+import { BoardTools } from './board-tools.ts';
 import { browserPace } from './browser-pace.ts';
 import { ExcalidrawEditor } from './excalidraw-editor.ts';
 import type { Api } from './excalidraw-editor.ts';
@@ -162,7 +163,7 @@ export class MountedBoard {
   /** `name` gets the ending of the picture's type where it has none. */
   #hand(file: Blob | null | undefined, name: string): void {
     if (!file) this.#events.onNotice('The board is still empty.');
-    else download(file, name.includes('.') ? name : `${name}.${file.type.split('/')[1]}`);
+    else download(name.includes('.') ? name : `${name}.${file.type.split('/')[1]}`, file);
   }
 
   update(look: BoardLook): void {

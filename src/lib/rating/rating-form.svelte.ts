@@ -5,7 +5,7 @@ import type { Ack, Command } from '#domain/protocol.ts';
 import { scorecardOf } from '#domain/room.ts';
 import type { Rating, Scorecard } from '#domain/room.ts';
 import { toasts } from '$lib/ui/toasts.svelte.ts';
-import { keep, readKept } from '../room/device-storage.ts';
+import { keep, readKept } from '../ui/device-storage.ts';
 import type { LiveRoom } from '../room/live-room.svelte.ts';
 
 const key = Symbol('rating form');
@@ -26,9 +26,6 @@ type Draft<T> = { fields: T; isSent: boolean };
 type Drafts = { ratings: Record<string, Draft<RatingFields>>; summary: Draft<SummaryFields> | null };
 
 const textPauseMs = 600;
-const againMs = 3_000;
-/** Refusals that pass by themselves: the words stay and are sent again. */
-const passing: readonly string[] = ['not_saved', 'too_fast'];
 const noDrafts: Drafts = { ratings: {}, summary: null };
 
 function isDrafts(value: unknown): value is Drafts {
@@ -44,7 +41,7 @@ export class RatingForm {
 
   constructor(room: LiveRoom) {
     this.#room = room;
-    this.#key = `fourstep:rating:${room.interviewId}:${room.me?.participantId ?? ''}`;
+    this.#key = `fourstep.rating.${room.interviewId}.${room.me?.participantId ?? ''}`;
     const kept = readKept(this.#key, isDrafts);
     if (!kept) return;
     this.#drafts = kept;
@@ -124,19 +121,9 @@ export class RatingForm {
     this.#inFlight += 1;
     const ack = await this.#room.submit(command);
     this.#inFlight -= 1;
-    if (!ack.ok && passing.includes(ack.code)) this.#sendAgain(draft);
-    else {
-      if (!ack.ok) toasts.show(`Not saved. ${ack.message}`, { tone: 'error' });
-      if (!ack.ok || !isWriting()) this.#drop((other) => other.isSent);
-    }
+    if (!ack.ok) toasts.show(`Not saved. ${ack.message}`, { tone: 'error' });
+    if (!ack.ok || !isWriting()) this.#drop((other) => other.isSent);
     this.#keep();
-  }
-
-  #sendAgain(draft: Draft<unknown>): void {
-    draft.isSent = false;
-    this.#drafts = { ...this.#drafts };
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), againMs);
   }
 
   /** Marked in place: a draft is known by its identity until its answer comes. */

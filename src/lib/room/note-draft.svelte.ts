@@ -3,7 +3,7 @@
 import type { Command } from '#domain/protocol.ts';
 import type { LiveRoom } from './live-room.svelte.ts';
 import { randomId } from '../ui/random-id.ts';
-import { keep, readKept } from './device-storage.ts';
+import { keep, readKept } from '../ui/device-storage.ts';
 
 type Kept = { text: string; begunAt: number | null; criterion: string | null; isPrivate: boolean };
 
@@ -22,7 +22,7 @@ export class NoteDraft {
 
   constructor(room: LiveRoom) {
     this.#room = room;
-    this.#key = `fourstep:note:${room.interviewId}`;
+    this.#key = `fourstep.note.${room.interviewId}`;
     const kept = readKept(this.#key, isKept);
     if (!kept) return;
     this.text = kept.text;

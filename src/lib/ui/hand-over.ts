@@ -22,10 +22,10 @@ function copyBySelection(text: string): boolean {
   return isCopied;
 }
 
-export function download(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+export function download(name: string, file: Blob): void {
+  const url = URL.createObjectURL(file);
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
-  // The browser has taken the blob by the next turn; kept, it would stay in memory with the page.
-  setTimeout(() => URL.revokeObjectURL(url));
+  // The browser has taken the blob by then; kept, it would stay in memory with the page.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
