@@ -18,6 +18,8 @@ const roomCounts = [1, 25, 75];
 
 export async function benchServer(): Promise<Figure[]> {
   const figures: Figure[] = [];
+  // Everybody here comes from one address.
+  process.env.CONNECTIONS_PER_ADDRESS = '1000';
   for (const rooms of roomCounts) {
     const product = await new Product(quickRubrics({ min: 0, max: 600 })).start();
     figures.push(...(await drawIn(product, rooms)));
@@ -160,7 +162,9 @@ class Guest {
   async open(interviewId: string): Promise<Drawer> {
     const extraHeaders = { origin: this.#origin, cookie: this.#cookie };
     const socket: Socket = io(this.#origin, { transports: ['websocket'], extraHeaders, forceNew: true });
-    await socket.emitWithAck('join', { interviewId, lastSeq: null, protocol: protocolVersion });
+    await socket
+      .timeout(10_000)
+      .emitWithAck('join', { interviewId, lastSeq: null, protocol: protocolVersion });
     const clientId = crypto.randomUUID();
     let clientSeq = 0;
     return {
