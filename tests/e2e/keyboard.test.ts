@@ -30,6 +30,7 @@ test('an interview is led by keyboard alone', async ({ browser, product }) => {
   await expect(carl.timer()).toContainText(/10:5\d|11:00/);
 
   await keys.press('Control+k');
+  await expect(ida.page.getByRole('combobox', { name: 'Action', exact: true })).toBeFocused();
   await keys.type('end interview');
   await keys.press('Enter');
   await expect(ida.page.getByRole('dialog').getByRole('button', { name: /end/i })).toBeVisible();
