@@ -12,6 +12,7 @@ const levelValue = v.picklist(levelValues, 'must be 1, 2, 3 or 4');
 const behaviour = v.object({ id: slug, text: v.pipe(shortText, v.maxLength(140, 'is longer than 140')) });
 const byLevel = v.record(slug, levelValue);
 const behaviours = v.pipe(v.array(behaviour), v.minLength(1));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 const criterion = v.object({
   id: slug,
@@ -39,7 +40,12 @@ const rubricSchema = v.object({
   scoring: v.looseObject({
     method: v.literal('modified-compensatory'),
     evidenceRequired: v.array(levelValue),
-    minCoverage: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    minCoverage: share,
+    /** *Yes* allows this many net steps below the bar in total (0 or negative). */
+    yesNetSteps: v.pipe(v.number(), v.finite(), v.maxValue(0)),
+    yesMinShareAtBar: share,
+    strongYesHeadroom: share,
+    strongNoShortfall: share,
   }),
   criteria: v.pipe(v.array(criterion), v.minLength(1)),
   extraRatings: v.optional(v.array(v.unknown())),

@@ -89,7 +89,15 @@ export function aRubric() {
       { id: 'not_applicable', label: 'Not part of this question' },
     ],
     recommendations: ['strong_no', 'no', 'yes', 'strong_yes'],
-    scoring: { method: 'modified-compensatory', evidenceRequired: [1, 4], minCoverage: 0.7 },
+    scoring: {
+      method: 'modified-compensatory',
+      evidenceRequired: [1, 4],
+      minCoverage: 0.7,
+      yesNetSteps: -1,
+      yesMinShareAtBar: 0.7,
+      strongYesHeadroom: 0.4,
+      strongNoShortfall: 0.5,
+    },
     criteria: [criterion('scope'), criterion('depth')],
   });
 }
