@@ -7,10 +7,17 @@ import type { RatingValue } from '#domain/protocol.ts';
 import type { Criterion, LevelValue, Rubric } from '#domain/rubric.ts';
 import { suggest, suggestions } from '#domain/suggest.ts';
 import type { Assessment } from '#domain/suggest.ts';
-import { loadContent } from '../../server/content.ts';
 
-const { rubrics } = await loadContent('rubrics');
-const core = rubrics.find((rubric) => rubric.id === 'system-design-core') as Rubric;
+type Reference = {
+  /** What the rule reads of a rubric. */
+  rubrics: Rubric[];
+  /** Rubric, level, signs, suggestion (empty when insufficient), mean, lowest, highest, flips, broken floors. */
+  cards: [number, string, string, string, number | null, number | null, number | null, string, string][];
+};
+const reference = JSON.parse(
+  readFileSync(new URL('./reference-cards.json', import.meta.url), 'utf8'),
+) as Reference;
+const core = reference.rubrics.find((rubric) => rubric.id === 'system-design-core') as Rubric;
 
 /** `3323-4/`: one sign a criterion in the rubric's order; `-` not observed, `/` not applicable. */
 function valuesOf(rubric: Pick<Rubric, 'criteria'>, signs: string): Record<string, RatingValue> {
@@ -137,15 +144,7 @@ describe('[SC8] laws of the rule', () => {
   });
 });
 
-type Reference = {
-  rubrics: Rubric[];
-  /** Rubric, level, signs, suggestion (empty when insufficient), mean, lowest, highest, flips, broken floors. */
-  cards: [number, string, string, string, number | null, number | null, number | null, string, string][];
-};
-
 test('[SC3] agrees with the reference implementation on 10,000 cards', () => {
-  const file = new URL('./reference-cards.json', import.meta.url);
-  const reference = JSON.parse(readFileSync(file, 'utf8')) as Reference;
   expect(reference.cards).toHaveLength(10_000);
   const different = reference.cards.filter((row) => {
     const [rubric, target, signs, ...answer] = row;
