@@ -1,16 +1,33 @@
-// What format, rubric and question files share: ids, texts, and the error that names the field.
+// What format, rubric, question and bank files share: ids, texts, and the error that names the field.
 // It knows nothing of YAML or folders; the server turns a path into a line number.
 import * as v from 'valibot';
 
 export const slug = v.pipe(
   v.string(),
-  v.regex(/^[a-z0-9]+(?:[-_.][a-zA-Z0-9]+)*$/, 'must be a lower-case id'),
+  v.maxLength(80, 'is longer than 80 characters'),
+  v.regex(
+    /^[a-z0-9]+(?:[-_.][a-zA-Z0-9]+)*$/,
+    'must be a lower-case id: letters and digits, with - . _ between',
+  ),
 );
-export const text = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(20_000));
-export const shortText = v.pipe(text, v.maxLength(500));
+/** Markdown without HTML; code goes between backticks, where `<` is only a sign. */
+export const text = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, 'must not be empty'),
+  v.maxLength(20_000, 'is longer than 20,000 characters'),
+  v.check((value) => htmlIn(value) === null, 'holds HTML; write Markdown, and code between backticks'),
+);
+export const shortText = v.pipe(text, v.maxLength(500, 'is longer than 500 characters'));
+export const texts = v.array(text);
 export const semver = v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, 'must be a version like 1.0.0'));
 /** Minutes may be fractions, so a test can use a format whose phases last seconds (PH1). */
-export const minutes = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(240));
+export const minutes = v.pipe(
+  v.number(),
+  v.finite(),
+  v.minValue(0, 'must be 0 or more'),
+  v.maxValue(240, 'must be 240 or less'),
+);
 
 export type ContentProblem = { path: readonly (string | number)[]; message: string };
 
@@ -37,7 +54,7 @@ export function parseContent<S extends v.GenericSchema>(
     what,
     parsed.issues.map((issue) => ({
       path: (issue.path ?? []).map((item) => item.key as string | number),
-      message: issue.message,
+      message: wordsOf(issue),
     })),
   );
 }
@@ -50,4 +67,46 @@ export function refuseContent(what: string, problems: readonly ContentProblem[])
 /** The ids that stand more than once in `ids`. */
 export function repeated(ids: readonly string[]): string[] {
   return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
+}
+
+/** The first HTML tag or comment outside of code, or null. `<https://…>` is a Markdown link and no tag. */
+export function htmlIn(markdown: string): string | null {
+  const prose = markdown.replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`/g, '');
+  return /<!--|<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/i.exec(prose)?.[0] ?? null;
+}
+
+type Issue = v.BaseIssue<unknown>;
+
+/** What stands there and what was expected, for someone who writes YAML and not TypeScript. */
+function wordsOf(issue: Issue): string {
+  const { expected, received } = issue;
+  if (expected === 'never') return 'is not a field here; check the spelling and the indentation';
+  if (issue.kind !== 'schema') {
+    return issue.message.startsWith('Invalid ')
+      ? `expected ${expected ?? ''}, found ${received}`
+      : issue.message;
+  }
+  if (!issue.message.startsWith('Invalid ')) return `${issue.message}, found ${received}`;
+  if (received === 'undefined') return `is missing; expected ${expectedWords(issue)}`;
+  return `expected ${expectedWords(issue)}, found ${foundWords(received)}`;
+}
+
+const typeNames: Record<string, string> = {
+  Object: 'fields (name: value)',
+  Array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+function expectedWords(issue: Issue): string {
+  // A missing key is expected by its own name, which says nothing of what it should hold.
+  if (issue.received === 'undefined' && issue.expected?.startsWith('"') && !issue.expected.includes('|')) {
+    return 'it here';
+  }
+  return typeNames[issue.expected ?? ''] ?? issue.expected?.replaceAll(' | ', ' or ') ?? 'something else';
+}
+
+function foundWords(received: string): string {
+  return received === 'null' ? 'nothing' : (typeNames[received] ?? received);
 }
