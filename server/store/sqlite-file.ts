@@ -18,7 +18,9 @@ const magic = 'SQLite format 3\0';
 /** Throws a StartError unless the file can be ours. `none`: there is nothing yet, or nothing in it. */
 export function inspect(file: string, knownMigrations: readonly string[]): 'none' | 'ours' {
   try {
-    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found && !found.isFile()) throw new StartError(`${file} is a folder; a database belongs there.`);
+    const size = found?.size ?? 0;
     if (size === 0) return 'none';
     if (!isSound(file, size)) throw new StartError(damaged(file));
     withReader(file, (db) => {
