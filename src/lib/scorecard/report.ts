@@ -7,6 +7,10 @@ import type { RoomState } from '#domain/room.ts';
 import { recommendationTitle } from '#domain/scorecard.ts';
 import { criteriaOf } from './criteria.ts';
 import type { CriterionReport } from './criteria.ts';
+import { gapsIn } from './gaps.ts';
+import type { Gaps } from './gaps.ts';
+import { judge } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
 import { momentOf, phaseTitle } from './moments.ts';
 import type { Moment } from './moments.ts';
 import { threeLines } from './three-lines.ts';
@@ -21,6 +25,8 @@ export type Rater = {
   recommendation: string;
   strength: string;
   change: string;
+  /** What the scoring rule makes of this rater's values. */
+  judgement: Judgement | null;
 };
 
 export type PhaseReport = {
@@ -38,6 +44,7 @@ export type PhaseReport = {
 };
 export type ChecklistLine = { text: string; isKey: boolean };
 export type Given = { moment: Moment; title: string; text: string };
+export type Estimate = { ask: string; working: string; answer: string; accept: string };
 export type NoteLine = { moment: Moment; author: string; text: string; criterion: string | null };
 
 export type Report = {
@@ -55,11 +62,15 @@ export type Report = {
   lines: ThreeLines;
   raters: Rater[];
   criteria: CriterionReport[];
+  /** Self against interviewer; null unless both rated. */
+  gaps: Gaps | null;
   phases: PhaseReport[];
   answers: Given[];
   hints: Given[];
   curveballs: Given[];
   notes: NoteLine[];
+  /** The question's reference figures. */
+  estimates: Estimate[];
   outline: string[];
   statement: string | null;
   reference: { answer: string; diagram: string | null; reading: { title: string; url: string }[] } | null;
@@ -84,9 +95,11 @@ export function reportOf(state: RoomState, role: Role): Report {
     lines: threeLines(state),
     raters: ratersOf(state),
     criteria,
+    gaps: gapsIn(state),
     phases,
     ...givenIn(state),
     notes: notesOf(state),
+    estimates: estimatesOf(state),
     outline: boardOutline(state.scene),
     statement: question?.candidate?.statement ?? null,
     reference: question?.reveal
@@ -110,6 +123,7 @@ function ratersOf(state: RoomState): Rater[] {
       recommendation: card.recommendation === null ? 'None given' : recommendationTitle(card.recommendation),
       strength: card.strength,
       change: card.change,
+      judgement: judge(state, card),
     }))
     .sort((a, b) => b.view.localeCompare(a.view));
 }
@@ -165,4 +179,16 @@ function notesOf(state: RoomState): NoteLine[] {
       text,
       criterion: state.rubric.criteria.find(({ id }) => id === criterion)?.title ?? null,
     }));
+}
+
+function estimatesOf({ question }: RoomState): Estimate[] {
+  const figure = (value: number) => value.toLocaleString('en-GB', { maximumSignificantDigits: 4 });
+  return (question?.interviewer?.estimations ?? []).map(
+    ({ ask, working, answer, unit, accept: [low, high] }) => ({
+      ask,
+      working,
+      answer: `${figure(answer)} ${unit}`,
+      accept: `${figure(low)} to ${figure(high)}`,
+    }),
+  );
 }

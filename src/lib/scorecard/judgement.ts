@@ -1,0 +1,95 @@
+// What the scoring rule says of one card, in sentences: the suggestion, why, how far it can be trusted, and
+// where it parts from the rater's own recommendation. The rule itself is domain/suggest.ts.
+import type { RoomState, Scorecard } from '#domain/room.ts';
+import type { Rubric } from '#domain/rubric.ts';
+import { recommendationTitle } from '#domain/scorecard.ts';
+import { isPositive, suggest } from '#domain/suggest.ts';
+import type { Assessment, Values } from '#domain/suggest.ts';
+import { inWords } from '../ui/words.ts';
+
+type Scored = Extract<Assessment, { state: 'scored' }>;
+type Insufficient = Extract<Assessment, { state: 'insufficient' }>;
+
+export type Judgement = {
+  /** "Yes", "Insufficient evidence". */
+  suggestion: string;
+  reasons: string[];
+  /** Which single step would carry it across the line; null when none would. */
+  fragile: string | null;
+  /** Why the rater's recommendation may differ; null when it does not. */
+  difference: string | null;
+};
+
+export function valuesOf(card: Pick<Scorecard, 'ratings'>): Values {
+  return Object.fromEntries(Object.entries(card.ratings).map(([id, { value }]) => [id, value]));
+}
+
+/** The rule's word on a card; null while criteria lack a value. */
+export function judge(
+  { rubric, level }: Pick<RoomState, 'rubric' | 'level'>,
+  card: Scorecard,
+): Judgement | null {
+  const assessment = suggest(rubric, level, valuesOf(card));
+  if (assessment.state === 'incomplete') return null;
+  if (assessment.state === 'insufficient') {
+    const suggestion = 'Insufficient evidence';
+    return { suggestion, reasons: whyInsufficient(rubric, assessment), fragile: null, difference: null };
+  }
+  return {
+    suggestion: recommendationTitle(assessment.suggestion),
+    reasons: reasonsFor(rubric, assessment),
+    fragile: fragileWords(rubric, assessment),
+    difference: differenceWords(card, assessment),
+  };
+}
+
+function reasonsFor(rubric: Rubric, { measures, belowBar, brokenFloors, ifLowest, ifHighest }: Scored) {
+  const { mean, bar, coverage, lowest, highest } = measures;
+  const reasons = [`The mean is ${figure(mean)}, the bar ${figure(bar)}.`];
+  if (belowBar.length > 0) reasons.push(`Below the bar: ${titles(rubric, belowBar)}.`);
+  if (brokenFloors.length > 0) {
+    const are = brokenFloors.length === 1 ? 'is' : 'are';
+    reasons.push(`${titles(rubric, brokenFloors)} ${are} below the floor, which allows no more than “No”.`);
+  }
+  if (coverage < 1) {
+    const range = `What was not observed could move the mean from ${figure(lowest)} to ${figure(highest)}`;
+    const ends = [ifLowest, ifHighest].map((end) => `“${recommendationTitle(end)}”`);
+    reasons.push(
+      ifLowest === ifHighest ? `${range}.` : `${range}, and the suggestion from ${ends[0]} to ${ends[1]}.`,
+    );
+  }
+  return reasons;
+}
+
+function whyInsufficient(rubric: Rubric, { coverage, unseenCore }: Insufficient): string[] {
+  const rated = `${Math.round(coverage * 100)} % of the weight was rated`;
+  const needed = `${Math.round(rubric.scoring.minCoverage * 100)} %`;
+  return [
+    ...(unseenCore.length > 0 ? [`Core and not observed: ${titles(rubric, unseenCore)}.`] : []),
+    ...(coverage < rubric.scoring.minCoverage ? [`${rated}; the rule needs ${needed}.`] : []),
+    'The profile above is all that can be said.',
+  ];
+}
+
+function fragileWords(rubric: Rubric, { flips, suggestion }: Scored): string | null {
+  if (flips.length === 0) return null;
+  const ids = [...new Set(flips.map(({ criterion }) => criterion))];
+  const [step, other] = isPositive(suggestion) ? ['down', 'No'] : ['up', 'Yes'];
+  const moved = `One step ${step} in ${titles(rubric, ids, 'or')}`;
+  return `${moved} would turn “${recommendationTitle(suggestion)}” into “${other}”.`;
+}
+
+function differenceWords({ recommendation }: Scorecard, { suggestion }: Scored): string | null {
+  if (recommendation === null || recommendation === suggestion) return null;
+  return 'The rule knows the ratings alone; a person may have weighed what no criterion asks for. Ask for the reason.';
+}
+
+/** Means carry one decimal: more would promise what seven ratings cannot keep. */
+const figure = (value: number): string => value.toFixed(1);
+
+function titles(rubric: Rubric, ids: readonly string[], last: 'and' | 'or' = 'and'): string {
+  return inWords(
+    ids.map((id) => rubric.criteria.find((one) => one.id === id)?.title ?? id),
+    last,
+  );
+}
