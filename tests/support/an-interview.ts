@@ -127,7 +127,10 @@ export function aQuestion() {
           title: `${interviewerCanary} spikes`,
           criterion: 'depth',
           opener: `${interviewerCanary} opener`,
-          expected: [{ text: `${interviewerCanary} expected`, level: 'mid' }],
+          expected: [
+            { text: `${interviewerCanary} expected`, level: 'mid' },
+            { text: `${interviewerCanary} expected of a senior`, level: 'senior' },
+          ],
           hintLadder: ['First hint', 'Second hint', 'Third hint'],
         },
       ],
