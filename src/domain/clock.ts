@@ -70,6 +70,8 @@ export type Due = { at: number; happening: Happening };
 export function nextDue(state: RoomState): Due | null {
   if (state.stage === 'lobby')
     return { at: state.createdAt + abandonAfterMs.lobby, happening: { type: 'interview.abandoned' } };
+  if (state.stage === 'rating' && state.endedAt !== null)
+    return { at: state.endedAt + state.ratingWaitMs, happening: { type: 'interview.closed' } };
   const phase = phaseOf(state.format, state.stage);
   const run = state.runs.at(-1);
   if (!phase || !run) return null;

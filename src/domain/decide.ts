@@ -7,7 +7,7 @@ import type { Asking } from './interview.ts';
 import { limits, refuse } from './protocol.ts';
 import type { Command, CommandType, Refusal } from './protocol.ts';
 import type { Happening } from './recording.ts';
-import { hasSubmitted, isLastToSubmit, isSlipOpen, scorecardOf } from './room.ts';
+import { criteriaFor, hasSubmitted, isLastToSubmit, isSlipOpen, scorecardOf } from './room.ts';
 import type { Participant, RoomState } from './room.ts';
 import { missingForSubmission } from './scorecard.ts';
 
@@ -159,7 +159,8 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     return happened({ type: 'curveball.played', curveballId, text: item.text, phaseId: state.stage });
   },
   'rating.set': ({ state, command, by }) => {
-    const criterion = state.rubric.criteria.find((c) => c.id === command.criterion);
+    const { role } = state.participants[by]!;
+    const criterion = criteriaFor(state, role).find((c) => c.id === command.criterion);
     if (!criterion) return refuse('unknown_item');
     const known = new Set(Object.values(criterion.levels).flatMap((level) => level.map((b) => b.id)));
     if (!command.behaviours.every((id) => known.has(id))) return refuse('unknown_item');

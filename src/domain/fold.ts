@@ -4,7 +4,7 @@ import { applyChanges, reviveScene } from './board.ts';
 import type { Snapshot } from './protocol.ts';
 import { isSealed } from './recording.ts';
 import type { Entry, EntryOf, WireEntry } from './recording.ts';
-import { emptyRoom, scorecardOf } from './room.ts';
+import { defaultRatingWaitMs, emptyRoom, scorecardOf } from './room.ts';
 import type { Participant, PhaseRun, RoomState, Scorecard } from './room.ts';
 
 /** Folds entries into a room, in order (RC2). Live room, reconnect and replay all come through here. */
@@ -27,16 +27,11 @@ export function apply(state: RoomState, entry: WireEntry): RoomState {
 type Handler<T extends Entry['type']> = (state: RoomState, entry: EntryOf<T>) => void;
 
 const handlers: { [T in Entry['type']]: Handler<T> } = {
-  'interview.created': (state, { interviewId, at, level, format, rubric, question, isHidden }) => {
-    Object.assign(state, {
-      interviewId,
-      createdAt: at,
-      level,
-      format,
-      rubric,
-      question: question ?? null,
-      isHidden,
-    });
+  'interview.created': (state, entry) => {
+    const { interviewId, at, level, format, rubric, question, isHidden, interviewerRubric, ratingWaitMs } = entry;
+    Object.assign(state, { interviewId, createdAt: at, level, format, rubric, isHidden });
+    Object.assign(state, { question: question ?? null, interviewerRubric: interviewerRubric ?? null });
+    state.ratingWaitMs = ratingWaitMs ?? defaultRatingWaitMs;
   },
   'participant.joined': (state, { participantId: id, role, name, isHost, at }) => {
     setParticipant(state, id, { id, role, name, isHost, isReady: false, joinedAt: at });
@@ -71,6 +66,9 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
   'interview.abandoned': (state, { at }) => {
     if (state.runs.length > 0) leavePhase(state, at);
     Object.assign(state, { stage: 'abandoned', endedAt: at, slip: null });
+  },
+  'interview.closed': (state) => {
+    Object.assign(state, { stage: 'closed', slip: null });
   },
   'phase.extended': (state, { addedMs }) => changeRun(state, (run) => ({ addedMs: run.addedMs + addedMs })),
   'phase.paused': (state, { at, by }) => changeRun(state, () => ({ pausedAt: at, pausedBy: by })),

@@ -91,7 +91,7 @@ function phaseStates(ids: readonly string[]) {
   );
 }
 
-/** Builds the machine of one format: lobby -> each phase (running | paused) -> rating -> revealed (PH1). */
+/** Builds the machine of one format: lobby -> each phase (running | paused) -> rating -> (closed ->) revealed (PH1). */
 export function interviewMachine(format: Format) {
   const ids = format.phases.map((phase) => phase.id);
   // An end in the middle goes back to whichever phase it left.
@@ -125,6 +125,10 @@ export function interviewMachine(format: Format) {
           'rating.submit': rate,
           'phase.undo': undoEnd,
         },
+      },
+      // Whoever did not rate in time still may: the last one opens both sides (VW8).
+      closed: {
+        on: { ...everywhere, ...notes, ...pictures, 'rating.set': rate, 'summary.set': rate, 'rating.submit': rate },
       },
       revealed: { on: { ...everywhere, ...pictures, 'chat.send': seated } },
       abandoned: { type: 'final' },
@@ -167,7 +171,7 @@ export function isRoleFor(state: RoomState, asking: Asking): boolean {
     slip: { at: asking.at, stage: phases[0] ?? '', runs: [] },
     scorecards: {},
   };
-  const stages = ['lobby', ...phases, 'rating', 'revealed'];
+  const stages = ['lobby', ...phases, 'rating', 'closed', 'revealed'];
   const pausedRun = {
     phaseId: '',
     startedAt: 0,

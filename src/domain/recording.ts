@@ -17,6 +17,10 @@ export type Happening =
       format: Format;
       rubric: Rubric;
       question?: QuestionView;
+      /** By which the candidate rates the interviewer, where the format names one. */
+      interviewerRubric?: Rubric;
+      /** How long after the end both scorecards are waited for (VW8). */
+      ratingWaitMs?: number;
       /** True when nobody but the interviewer learns the title before the start. */
       isHidden: boolean;
     }
@@ -27,6 +31,8 @@ export type Happening =
   | { type: 'interview.started'; isRehearsal: boolean }
   | { type: 'interview.ended' }
   | { type: 'interview.abandoned' }
+  /** A scorecard was waited for long enough: each reads their own side (VW8). */
+  | { type: 'interview.closed' }
   | { type: 'phase.advanced'; from: string; to: string }
   | { type: 'phase.extended'; phaseId: string; addedMs: number }
   | { type: 'phase.paused' }

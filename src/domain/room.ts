@@ -6,7 +6,7 @@ import type { Format } from './format.ts';
 import type { RatingValue, Role } from './protocol.ts';
 import { limits } from './protocol.ts';
 import type { QuestionView } from './question.ts';
-import type { Rubric } from './rubric.ts';
+import type { Criterion, Rubric } from './rubric.ts';
 
 export type Participant = {
   id: string;
@@ -73,12 +73,15 @@ export type RoomState = {
   level: string;
   format: Format;
   rubric: Rubric;
+  /** By which the candidate rates the interviewer; null when the format asks for no such rating (RB6). */
+  interviewerRubric: Rubric | null;
+  ratingWaitMs: number;
   /** Absent or cut to its blocks for whoever may not read it yet. */
   question: QuestionView | null;
   isHidden: boolean;
   participants: Record<string, Participant>;
   areObserversWelcome: boolean;
-  /** `lobby`, a phase's id, `rating`, `revealed` or `abandoned`. */
+  /** `lobby`, a phase's id, `rating`, `closed`, `revealed` or `abandoned`. */
   stage: string;
   isRehearsal: boolean;
   startedAt: number | null;
@@ -98,6 +101,9 @@ export type RoomState = {
   pictures: Record<string, string>;
 };
 
+/** A day: long enough to sleep over it, short enough to remember. */
+export const defaultRatingWaitMs = 24 * 60 * 60_000;
+
 /** A room before its first entry; every field is set by `interview.created`. */
 export function emptyRoom(): RoomState {
   return {
@@ -108,6 +114,8 @@ export function emptyRoom(): RoomState {
     level: '',
     format: { phases: [] as Format['phases'], settings: {} } as Format,
     rubric: { criteria: [] as Rubric['criteria'] } as Rubric,
+    interviewerRubric: null,
+    ratingWaitMs: defaultRatingWaitMs,
     question: null,
     isHidden: false,
     participants: {},
@@ -141,6 +149,12 @@ export function raters(state: Pick<RoomState, 'participants'>): string[] {
 /** Whether every scorecard but `by`'s is in, so that theirs is the last one waited for (VW4). */
 export function isLastToSubmit(state: RoomState, by: string): boolean {
   return raters(state).every((id) => id === by || state.scorecards[id]?.submittedAt != null);
+}
+
+/** The criteria a form of this role asks for: the candidate rates the interviewer too (RB3, RB6). */
+export function criteriaFor(state: Pick<RoomState, 'rubric' | 'interviewerRubric'>, role: Role): Criterion[] {
+  const ofInterviewer = role === 'candidate' ? (state.interviewerRubric?.criteria ?? []) : [];
+  return [...state.rubric.criteria, ...ofInterviewer];
 }
 
 /** Someone's form, empty when they have not begun. */

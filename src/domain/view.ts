@@ -43,6 +43,7 @@ export function seal(entry: Entry, viewer: Viewer, state: RoomState): WireEntry 
     case 'interview.started':
     case 'interview.ended':
     case 'interview.abandoned':
+    case 'interview.closed':
     case 'participant.joined':
     case 'name.changed':
     case 'ready.changed':
@@ -80,10 +81,19 @@ export function sealState(state: RoomState, viewer: Viewer): RoomState {
   };
 }
 
-/** A participant sees a snapshot again when what they may read has grown: after the start and the reveal. */
-export function disclosure(state: Pick<RoomState, 'stage' | 'startedAt'>): 'lobby' | 'live' | 'revealed' {
+/** A participant asks for a snapshot again when this has changed, because what they may read has grown: after the
+ * start, the reveal, and in a closed interview after whoever submits (VW8). */
+export function disclosure(state: Pick<RoomState, 'stage' | 'startedAt' | 'scorecards'>): string {
   if (state.startedAt === null) return 'lobby';
-  return state.stage === 'revealed' ? 'revealed' : 'live';
+  if (state.stage === 'revealed') return 'revealed';
+  return state.stage === 'closed' ? `closed ${submittersOf(state).join(' ')}` : 'live';
+}
+
+function submittersOf({ scorecards }: Pick<RoomState, 'scorecards'>): string[] {
+  return Object.values(scorecards)
+    .filter((card) => card.submittedAt !== null)
+    .map((card) => card.by)
+    .sort();
 }
 
 function sealCreation(entry: EntryOf<'interview.created'>, viewer: Viewer, state: RoomState): Entry {
@@ -101,12 +111,14 @@ function formatFor({ format, stage }: RoomState, { role }: Viewer): Format {
   };
 }
 
-/** The question cut by block (VW3). The candidate learns the statement at the start, the rest at the reveal. */
-function questionFor(state: RoomState, { role }: Viewer): QuestionView | null {
+/** The question cut by block (VW3). The candidate learns the statement at the start, the rest at the reveal, or in a
+ * closed interview once their own scorecard is in: the reference must not come before their own rating (VW8). */
+function questionFor(state: RoomState, { role, participantId }: Viewer): QuestionView | null {
   const question = state.question as Question | null;
   if (!question || role === 'interviewer') return question;
   if (role === 'observer' || disclosure(state) === 'lobby') return null;
-  if (state.stage === 'revealed') return question;
+  const isOwnIn = state.scorecards[participantId]?.submittedAt != null;
+  if (state.stage === 'revealed' || (state.stage === 'closed' && isOwnIn)) return question;
   const { interviewer: _interviewer, reveal: _reveal, ...candidates } = question;
   return candidates;
 }
