@@ -1,0 +1,139 @@
+// Rooms of two under load, ours and the relay side by side: how long a drawing takes to the peer, what it costs the
+// server, what of the pointers arrives. Ours stores every drawing durably first; the relay stores nothing.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Measured, Plan } from './load/generator.ts';
+import type { RoomPlan } from './load/talk.ts';
+
+export type Side = 'ours' | 'relay';
+export type Running = { origin: string; pid: number; rooms: RoomPlan[]; stop: () => Promise<void> };
+
+/** Starts a side with `rooms` rooms to talk in, on data of its own. */
+export async function startSide(side: Side, rooms: number): Promise<Running> {
+  return side === 'ours' ? startOurs(rooms) : startRelay(rooms);
+}
+
+async function startOurs(rooms: number): Promise<Running> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'fourstep-bench-'));
+  const flags = process.env.BENCH_PROFILE
+    ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`]
+    : [];
+  const child = spawn(process.execPath, [...flags, 'tests/bench/load/server.ts', dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [, port] = await lineOf(child, /ours at (\d+)/);
+  const origin = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    await end(child);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { origin, pid: child.pid!, rooms: await makeRooms(origin, rooms), stop };
+}
+
+async function startRelay(rooms: number): Promise<Running> {
+  const child = spawn(process.execPath, ['tests/bench/load/relay.ts'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [, port] = await lineOf(child, /relay at (\d+)/);
+  const plans = Array.from({ length: rooms }, (_, i) => ({ id: `room-${i}`, cookies: [] }));
+  return { origin: `http://127.0.0.1:${port}`, pid: child.pid!, rooms: plans, stop: () => end(child) };
+}
+
+async function lineOf(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
+  let heard = '';
+  for await (const data of child.stdout!) {
+    heard += String(data);
+    const match = pattern.exec(heard);
+    if (match) return match;
+  }
+  throw new Error(`a server did not start:\n${heard}`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+/** Interviews of the same two guests; each is made from an address of its own, as guests of many places are. */
+async function makeRooms(origin: string, rooms: number): Promise<RoomPlan[]> {
+  const cookies = ['', ''];
+  const plans: RoomPlan[] = [];
+  for (let i = 0; i < rooms; i += 1) {
+    const from = `127.1.${1 + (i >> 5)}.1`;
+    const ask = async <T>(who: number, method: string, path: string, body?: unknown): Promise<T> => {
+      const answer = await http(origin, { method, path, body, from, cookie: cookies[who] ?? '' });
+      if (answer.cookie) cookies[who] = answer.cookie;
+      return answer.body as T;
+    };
+    const wish = {
+      formatId: 'system-design',
+      questionId: 'notification-service',
+      level: 'senior',
+      role: 'interviewer',
+    };
+    const { id } = await ask<{ id: string }>(0, 'POST', '/api/interviews', { ...wish, name: 'Ida' });
+    const { candidate } = await ask<{ candidate: string }>(0, 'GET', `/api/interviews/${id}/invites`);
+    const token = new URL(candidate).hash.replace('#invite=', '');
+    await ask(1, 'POST', `/api/interviews/${id}/join`, { token, name: 'Carl' });
+    plans.push({ id, cookies });
+  }
+  return plans;
+}
+
+type HttpWish = { method: string; path: string; body?: unknown; from: string; cookie: string };
+
+async function http(origin: string, wish: HttpWish): Promise<{ body: unknown; cookie: string | null }> {
+  const headers = { 'content-type': 'application/json', origin, ...(wish.cookie && { cookie: wish.cookie }) };
+  const asked = request(origin + wish.path, {
+    method: wish.method,
+    headers,
+    localAddress: wish.from,
+    agent: false,
+  });
+  asked.end(wish.body === undefined ? undefined : JSON.stringify(wish.body));
+  const [response] = (await once(asked, 'response')) as [import('node:http').IncomingMessage];
+  const body = await text(response);
+  if ((response.statusCode ?? 500) >= 300) throw new Error(`${wish.path}: ${response.statusCode} ${body}`);
+  return { body: JSON.parse(body), cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? null };
+}
+
+/** Runs the generator once against a side that is up. */
+export async function generate(
+  side: Side,
+  running: Running,
+  ms: { warmUpMs: number; measureMs: number },
+): Promise<Measured> {
+  const plan: Plan = { kind: side, origin: running.origin, rooms: running.rooms, pid: running.pid, ...ms };
+  const child = spawn(process.execPath, ['tests/bench/load/generator.ts'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(JSON.stringify(plan));
+  const out = await text(child.stdout);
+  return JSON.parse(out) as Measured;
+}
+
+/** A side from its start to its end under one load. */
+export async function measureLoad(
+  side: Side,
+  rooms: number,
+  ms = { warmUpMs: 3_000, measureMs: 8_000 },
+): Promise<Measured> {
+  const running = await startSide(side, rooms);
+  try {
+    return await generate(side, running, ms);
+  } finally {
+    await running.stop();
+  }
+}
+
+if (import.meta.main) {
+  const [rooms = '25', side = 'ours', ms = '8000'] = process.argv.slice(2);
+  console.log(await measureLoad(side as Side, Number(rooms), { warmUpMs: 3_000, measureMs: Number(ms) }));
+}
