@@ -208,7 +208,7 @@ export async function sitDown(
   return 'too_late';
 }
 
-const isOver = ({ stage }: RoomState) => ['rating', 'revealed', 'abandoned'].includes(stage);
+const isOver = ({ stage }: RoomState) => ['rating', 'closed', 'revealed', 'abandoned'].includes(stage);
 
 const isUnclaimed = (seat: Seat) => seat.userId.startsWith(unclaimedPrefix);
 

@@ -28,7 +28,8 @@ type Handler<T extends Entry['type']> = (state: RoomState, entry: EntryOf<T>) =>
 
 const handlers: { [T in Entry['type']]: Handler<T> } = {
   'interview.created': (state, entry) => {
-    const { interviewId, at, level, format, rubric, question, isHidden, interviewerRubric, ratingWaitMs } = entry;
+    const { interviewId, at, level, format, rubric, question, isHidden, interviewerRubric, ratingWaitMs } =
+      entry;
     Object.assign(state, { interviewId, createdAt: at, level, format, rubric, isHidden });
     Object.assign(state, { question: question ?? null, interviewerRubric: interviewerRubric ?? null });
     state.ratingWaitMs = ratingWaitMs ?? defaultRatingWaitMs;

@@ -128,7 +128,14 @@ export function interviewMachine(format: Format) {
       },
       // Whoever did not rate in time still may: the last one opens both sides (VW8).
       closed: {
-        on: { ...everywhere, ...notes, ...pictures, 'rating.set': rate, 'summary.set': rate, 'rating.submit': rate },
+        on: {
+          ...everywhere,
+          ...notes,
+          ...pictures,
+          'rating.set': rate,
+          'summary.set': rate,
+          'rating.submit': rate,
+        },
       },
       revealed: { on: { ...everywhere, ...pictures, 'chat.send': seated } },
       abandoned: { type: 'final' },
