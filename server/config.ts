@@ -2,6 +2,7 @@
 // setting costs one restart. It knows nothing of what the values are used for.
 import { resolve } from 'node:path';
 import { limits } from '#domain/protocol.ts';
+import { defaultRatingWaitMs } from '#domain/room.ts';
 import { StartError } from './start-error.ts';
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -16,6 +17,8 @@ export type Config = {
   rubricsDir: string;
   logLevel: (typeof logLevels)[number];
   connectionsPerAddress: number;
+  /** How long both scorecards are waited for after the end. */
+  ratingWaitMs: number;
 };
 
 class Problem {
@@ -51,6 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     connectionsPerAddress: read('CONNECTIONS_PER_ADDRESS', limits.connectionsPerAddress, (value) =>
       wholeNumber(value, 1, 100_000),
     ),
+    ratingWaitMs: read('RATING_WAIT_HOURS', defaultRatingWaitMs, (value) => hours(value, 0.001, 8_760)),
   };
   for (const name of ['DATABASE_URL', 'REDIS_URL'] as const) {
     if (env[name]?.trim()) {
@@ -68,6 +72,12 @@ function wholeNumber(value: string, from: number, to: number): number | Problem 
   const number = Number(value);
   if (/^\d+$/.test(value) && number >= from && number <= to) return number;
   return new Problem(`must be a whole number from ${from} to ${to}.`);
+}
+
+function hours(value: string, from: number, to: number): number | Problem {
+  const number = Number(value);
+  if (number >= from && number <= to) return Math.round(number * 3_600_000);
+  return new Problem(`must be a number of hours from ${from} to ${to}.`);
 }
 
 function originsOf(value: string, problems: string[]): string[] {

@@ -10,7 +10,7 @@ export type InterviewSummary = {
   formatTitle: string;
   level: string;
   role: Role;
-  /** `lobby`, a phase's id, `rating`, `revealed` or `abandoned`. */
+  /** `lobby`, a phase's id, `rating`, `closed`, `revealed` or `abandoned`. */
   stage: string;
   createdAt: number;
   startedAt: number | null;
@@ -24,13 +24,14 @@ export async function listInterviews(): Promise<Answer<InterviewSummary[]>> {
   return { ok: true, data: answer.data.toSorted((a, b) => b.createdAt - a.createdAt) };
 }
 
-export const isFinished = ({ stage }: InterviewSummary): boolean => stage === 'revealed';
+const hasScorecard = (stage: string): boolean => stage === 'revealed' || stage === 'closed';
+export const isFinished = ({ stage }: InterviewSummary): boolean => hasScorecard(stage);
 export const isUnfinished = ({ stage }: InterviewSummary): boolean =>
-  stage !== 'revealed' && stage !== 'abandoned';
+  !hasScorecard(stage) && stage !== 'abandoned';
 
 /** Where its one link leads: the scorecard once there is one, else the room. */
 export function addressOf({ id, stage }: Pick<InterviewSummary, 'id' | 'stage'>): string {
-  return stage === 'revealed' ? `/interview/${id}/scorecard` : `/interview/${id}`;
+  return hasScorecard(stage) ? `/interview/${id}/scorecard` : `/interview/${id}`;
 }
 
 export const nameOf = ({ title, formatTitle }: InterviewSummary): string => title ?? formatTitle;
@@ -40,6 +41,7 @@ export function standingOf({ stage, startedAt }: InterviewSummary): string {
   if (stage === 'lobby') return 'Not started';
   if (stage === 'rating') return 'Waiting for ratings';
   if (stage === 'revealed') return 'Scorecard ready';
+  if (stage === 'closed') return 'Scorecard, one side';
   if (stage === 'abandoned') return startedAt === null ? 'Never started' : 'Left unfinished';
   return 'Running';
 }

@@ -96,6 +96,7 @@ export function documentTitle(state: RoomState | null, at: number): string {
   const titles: Record<string, string> = {
     lobby: 'Lobby',
     rating: 'Rating',
+    closed: 'Finished',
     revealed: 'Finished',
     abandoned: 'Ended',
   };

@@ -26,9 +26,11 @@ export async function loadScorecard(interviewId: string): Promise<Loaded> {
   const state = roomIn(snapshot.data);
   const { participantId, role } = seat.data.me;
   if (state.stage === 'revealed') return { stage: 'ready', report: reportOf(state, role) };
-  if (state.stage === 'abandoned') return { stage: 'abandoned' };
-  if (state.stage !== 'rating') return { stage: 'running' };
   const hasSubmitted = state.scorecards[participantId]?.submittedAt != null;
+  if (state.stage === 'closed' && (hasSubmitted || role === 'observer'))
+    return { stage: 'ready', report: reportOf(state, role) };
+  if (state.stage === 'abandoned') return { stage: 'abandoned' };
+  if (state.stage !== 'rating' && state.stage !== 'closed') return { stage: 'running' };
   return { stage: 'sealed', hasSubmitted, isObserver: role === 'observer' };
 }
 

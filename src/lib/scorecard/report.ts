@@ -5,7 +5,7 @@ import { timeSpent } from '#domain/clock.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { RoomState } from '#domain/room.ts';
 import { recommendationTitle } from '#domain/scorecard.ts';
-import { criteriaOf } from './criteria.ts';
+import { criteriaOf, ratingWords } from './criteria.ts';
 import type { CriterionReport } from './criteria.ts';
 import { gapsIn } from './gaps.ts';
 import type { Gaps } from './gaps.ts';
@@ -45,6 +45,7 @@ export type PhaseReport = {
 export type ChecklistLine = { text: string; isKey: boolean };
 export type Given = { moment: Moment; title: string; text: string };
 export type Estimate = { ask: string; working: string; answer: string; accept: string };
+export type InterviewerLine = { title: string; words: string; behaviours: string[]; evidence: string };
 export type NoteLine = { moment: Moment; author: string; text: string; criterion: string | null };
 
 export type Report = {
@@ -57,6 +58,8 @@ export type Report = {
   lengthMs: number;
   people: { name: string; role: Role }[];
   isRehearsal: boolean;
+  /** The other scorecard never came; what stands here is one's own side (VW8). */
+  isOneSided: boolean;
   /** False for an observer: time and board are all there is. */
   hasRatings: boolean;
   lines: ThreeLines;
@@ -64,6 +67,8 @@ export type Report = {
   criteria: CriterionReport[];
   /** Self against interviewer; null unless both rated. */
   gaps: Gaps | null;
+  /** The candidate's rating of the interviewer (RB6); empty when there is none. */
+  ofInterviewer: InterviewerLine[];
   phases: PhaseReport[];
   answers: Given[];
   hints: Given[];
@@ -91,11 +96,13 @@ export function reportOf(state: RoomState, role: Role): Report {
     lengthMs: phases.reduce((sum, phase) => sum + (phase.actualMs ?? 0), 0),
     people: Object.values(state.participants).map(({ name, role: theirs }) => ({ name, role: theirs })),
     isRehearsal: state.isRehearsal,
+    isOneSided: state.stage === 'closed',
     hasRatings: role !== 'observer' && Object.keys(state.scorecards).length > 0,
     lines: threeLines(state),
     raters: ratersOf(state),
     criteria,
     gaps: gapsIn(state),
+    ofInterviewer: ofInterviewer(state),
     phases,
     ...givenIn(state),
     notes: notesOf(state),
@@ -126,6 +133,24 @@ function ratersOf(state: RoomState): Rater[] {
       judgement: judge(state, card),
     }))
     .sort((a, b) => b.view.localeCompare(a.view));
+}
+
+function ofInterviewer({ interviewerRubric, scorecards }: RoomState): InterviewerLine[] {
+  const card = Object.values(scorecards).find(({ role }) => role === 'candidate');
+  if (!interviewerRubric || !card) return [];
+  return interviewerRubric.criteria.flatMap(({ id, title, levels }): InterviewerLine[] => {
+    const rating = card.ratings[id];
+    if (rating?.value == null) return [];
+    const behaviours = Object.values(levels).flat();
+    return [
+      {
+        title,
+        words: ratingWords(interviewerRubric, rating.value),
+        behaviours: behaviours.filter((one) => rating.behaviours.includes(one.id)).map(({ text }) => text),
+        evidence: rating.evidence.trim(),
+      },
+    ];
+  });
 }
 
 function phasesOf(state: RoomState): PhaseReport[] {
