@@ -1,6 +1,6 @@
 // Two raters of one person, compared: the gap between self and partner, and how two people's ratings agree.
 // The partner is not the truth either; nothing here says who is wrong. Sources of the limits: rubrics/README.md.
-import type { LevelValue, Rubric } from './rubric.ts';
+import type { LevelValue } from './rubric.ts';
 import { levelValues } from './rubric.ts';
 import type { Values } from './suggest.ts';
 
@@ -15,7 +15,11 @@ const recentInterviews = 5;
 const recurring = 3;
 
 /** The criteria both gave a value, in rubric order (CA1). */
-export function gapsOf(rubric: Pick<Rubric, 'criteria'>, self: Values, partner: Values): Gap[] {
+export function gapsOf(
+  rubric: { criteria: readonly { id: string }[] },
+  self: Values,
+  partner: Values,
+): Gap[] {
   return rubric.criteria.flatMap(({ id }): Gap[] => {
     const [own, theirs] = [self[id], partner[id]];
     if (typeof own !== 'number' || typeof theirs !== 'number') return [];

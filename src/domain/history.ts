@@ -1,0 +1,174 @@
+// Past interviews of one person, read over time: trends per criterion, time per phase, what is missed most, how
+// one sees oneself, how one rates others. Pure: outcomes in, figures out; pooled only as TR1 allows.
+import { agreementOf, biasOf, gapsOf, severityOf } from './calibration.ts';
+import type { Agreement, Pair } from './calibration.ts';
+import type { Outcome } from './outcome.ts';
+import type { RatingValue, Role } from './protocol.ts';
+import { confidenceOf, median, seriesKey, trendOf } from './trend.ts';
+import type { Confidence, SeriesOf, Trend } from './trend.ts';
+
+/** An outcome as its viewer may read it, with the seat they had. */
+export type Past = { role: Role; outcome: Outcome };
+
+export type Filter = Partial<{
+  format: string;
+  level: string;
+  mode: 'observed' | 'solo';
+  rubric: string;
+  question: string;
+  role: Role;
+  /** Epoch ms, from inclusive, to exclusive. */
+  from: number;
+  to: number;
+}>;
+
+export type Point = { interviewId: string; at: number; value: number };
+export type CriterionTrend = {
+  criterion: string;
+  observed: Point[];
+  self: Point[];
+  /** Of what others saw; of one's own ratings in solo practice. */
+  trend: Trend | null;
+};
+export type PhaseHistory = { phaseId: string; medianMs: number; points: Point[] };
+export type MissedItem = { itemId: string; missed: number; of: number };
+export type SelfView = { interviewId: string; at: number; bias: number; distance: number };
+
+/** One format, level, rubric major and mode, as candidate. Lists are oldest first. */
+export type Series = SeriesOf & {
+  count: number;
+  confidence: Confidence;
+  criteria: CriterionTrend[];
+  phases: PhaseHistory[];
+  missed: MissedItem[];
+  selfViews: SelfView[];
+  /** Gaps by criterion, latest first: what calibration.readGap asks for. */
+  gaps: Record<string, number[]>;
+};
+
+/** As interviewer; private to the rater (CA4). */
+export type RaterHistory = {
+  interviews: number;
+  severity: number | null;
+  agreement: Agreement | null;
+  feedback: CriterionTrend[];
+};
+
+export type History = { series: Series[]; rater: RaterHistory };
+
+/** A plot of more says no more, and the answer stays small however long somebody practises. */
+const longestSeries = 60;
+const mostMissed = 12;
+
+export function matches(filter: Filter, { role, outcome }: Past): boolean {
+  const { format, level, mode, rubric, question, from, to } = filter;
+  return (
+    (format === undefined || outcome.formatId === format) &&
+    (level === undefined || outcome.level === level) &&
+    (mode === undefined || outcome.mode === mode) &&
+    (rubric === undefined || outcome.rubric === rubric) &&
+    (question === undefined || outcome.questionId === question) &&
+    (filter.role === undefined || role === filter.role) &&
+    (from === undefined || outcome.startedAt >= from) &&
+    (to === undefined || outcome.startedAt < to)
+  );
+}
+
+/** The figures of `past`, whatever its order; series with most interviews first. */
+export function historyOf(past: readonly Past[]): History {
+  const inOrder = past.toSorted((a, b) => a.outcome.startedAt - b.outcome.startedAt);
+  const asCandidate = inOrder.filter(({ role }) => role === 'candidate').map(({ outcome }) => outcome);
+  const groups = Map.groupBy(asCandidate, (outcome) => seriesKey(outcome));
+  return {
+    series: [...groups.values()].map(seriesOf).sort((a, b) => b.count - a.count),
+    rater: raterHistory(inOrder.filter(({ role }) => role === 'interviewer').map(({ outcome }) => outcome)),
+  };
+}
+
+function seriesOf(outcomes: readonly Outcome[]): Series {
+  const { formatId, level, rubric, mode } = outcomes[0]!;
+  const recent = outcomes.slice(-longestSeries);
+  const criteria = idsIn(recent, ({ self, partner }) => ({ ...self?.values, ...partner?.values }));
+  return {
+    ...{ formatId, level, rubric, mode },
+    count: outcomes.length,
+    confidence: confidenceOf(outcomes.length),
+    criteria: criteria.map((id) => criterionTrend(id, recent, mode)),
+    phases: idsIn(recent, ({ actualMs }) => actualMs).map((id) => phaseHistory(id, recent)),
+    missed: missedIn(outcomes),
+    selfViews: recent.flatMap(selfView),
+    gaps: gapsByCriterion(recent),
+  };
+}
+
+function criterionTrend(
+  criterion: string,
+  outcomes: readonly Outcome[],
+  mode: Outcome['mode'],
+): CriterionTrend {
+  const pointsOf = (valuesOf: (outcome: Outcome) => Record<string, RatingValue> | undefined) =>
+    outcomes.flatMap((outcome) => pointOf(outcome, valuesOf(outcome)?.[criterion]));
+  const observed = pointsOf(({ partner }) => partner?.values);
+  const self = pointsOf((outcome) => outcome.self?.values);
+  const trend = trendOf((mode === 'solo' ? self : observed).map(({ value }) => value));
+  return { criterion, observed, self, trend };
+}
+
+function pointOf({ interviewId, startedAt: at }: Outcome, value: unknown): Point[] {
+  return typeof value === 'number' ? [{ interviewId, at, value }] : [];
+}
+
+function phaseHistory(phaseId: string, outcomes: readonly Outcome[]): PhaseHistory {
+  const points = outcomes.flatMap((outcome) => pointOf(outcome, outcome.actualMs[phaseId]));
+  return { phaseId, points, medianMs: median(points.map(({ value }) => value)) };
+}
+
+/** How often each must-item was missed, of the interviews that have a say on it; most often first. */
+function missedIn(outcomes: readonly Outcome[]): MissedItem[] {
+  const counts = new Map<string, number>();
+  for (const { missed } of outcomes) for (const id of missed) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const asked = outcomes.filter(({ isRevealed }) => isRevealed).length;
+  return [...counts]
+    .map(([itemId, missed]) => ({ itemId, missed, of: asked }))
+    .sort((a, b) => b.missed - a.missed || a.itemId.localeCompare(b.itemId))
+    .slice(0, mostMissed);
+}
+
+function gapsIn({ self, partner }: Outcome) {
+  if (!self || !partner) return [];
+  const ids = Object.keys(self.values).map((id) => ({ id }));
+  return gapsOf({ criteria: ids }, self.values, partner.values);
+}
+
+function selfView(outcome: Outcome): SelfView[] {
+  const bias = biasOf(gapsIn(outcome).map(({ gap }) => gap));
+  return bias ? [{ interviewId: outcome.interviewId, at: outcome.startedAt, ...bias }] : [];
+}
+
+function gapsByCriterion(outcomes: readonly Outcome[]): Record<string, number[]> {
+  const gaps: Record<string, number[]> = {};
+  for (const outcome of outcomes.toReversed())
+    for (const { criterion, gap } of gapsIn(outcome)) (gaps[criterion] ??= []).push(gap);
+  return gaps;
+}
+
+function raterHistory(outcomes: readonly Outcome[]): RaterHistory {
+  // Own rating first, the candidate's own second: above 0 is milder than the people see themselves.
+  const pairs = outcomes.map((outcome) => gapsIn(outcome).map(({ self, partner }): Pair => [partner, self]));
+  const about = idsIn(outcomes, ({ ofInterviewer }) => ofInterviewer);
+  const recent = outcomes.slice(-longestSeries);
+  return {
+    interviews: outcomes.length,
+    severity: severityOf(pairs),
+    agreement: agreementOf(pairs.flat()),
+    feedback: about.map((criterion) => {
+      const observed = recent.flatMap((outcome) => pointOf(outcome, outcome.ofInterviewer[criterion]));
+      return { criterion, observed, self: [], trend: trendOf(observed.map(({ value }) => value)) };
+    }),
+  };
+}
+
+/** The ids in the order in which the outcomes have them, the latest outcome's first. */
+function idsIn(outcomes: readonly Outcome[], of: (outcome: Outcome) => Record<string, unknown>): string[] {
+  return [...new Set(outcomes.toReversed().flatMap((outcome) => Object.keys(of(outcome))))];
+}

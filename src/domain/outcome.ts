@@ -1,0 +1,150 @@
+// What is kept of a finished interview for lists and trends: small enough to read thousands at once. It is a
+// projection of the recording and holds both sides; `sealOutcome` cuts it for a viewer. Titles are apart, in Labels.
+import { timeSpent } from './clock.ts';
+import type { RatingValue, Role } from './protocol.ts';
+import type { RoomState, Scorecard } from './room.ts';
+import { suggest } from './suggest.ts';
+import type { Suggestion } from './suggest.ts';
+import { rubricMajor } from './trend.ts';
+
+/** One rater's card. `suggestion` null: too little was seen for one, or the form is not complete. */
+export type Side = {
+  values: Record<string, RatingValue>;
+  recommendation: string | null;
+  suggestion: Suggestion | null;
+};
+
+export type Outcome = {
+  interviewId: string;
+  formatId: string;
+  questionId: string | null;
+  level: string;
+  /** As `id@major`. */
+  rubric: string;
+  mode: 'observed' | 'solo';
+  isRevealed: boolean;
+  startedAt: number;
+  self: Side | null;
+  partner: Side | null;
+  /** The candidate's rating of the interviewer (RB6). */
+  ofInterviewer: Record<string, RatingValue>;
+  /** Actual ms by phase id; phases never reached are absent. */
+  actualMs: Record<string, number>;
+  /** Ids of checklist items marked as musts that were not ticked, in phases that were reached. */
+  missed: string[];
+  hints: number;
+};
+
+/** Null as long as nothing may be shown, and for interviews without a candidate: they are about nobody. */
+export function outcomeOf(state: RoomState): Outcome | null {
+  const isRevealed = state.stage === 'revealed';
+  if ((!isRevealed && state.stage !== 'closed') || state.isRehearsal || state.startedAt === null) return null;
+  const cards = Object.values(state.scorecards).filter((card) => card.submittedAt !== null);
+  const self = cards.find((card) => card.role === 'candidate');
+  const partner = cards.find((card) => card.role === 'interviewer');
+  const about = state.interviewerRubric?.criteria.map(({ id }) => id) ?? [];
+  return {
+    interviewId: state.interviewId,
+    formatId: state.format.id,
+    questionId: state.question?.id ?? null,
+    level: state.level,
+    rubric: rubricMajor(state.rubric),
+    mode: 'observed',
+    isRevealed,
+    startedAt: state.startedAt,
+    self: self ? sideOf(state, self) : null,
+    partner: partner ? sideOf(state, partner) : null,
+    ofInterviewer: self ? valuesIn(self, about) : {},
+    ...time(state),
+    hints: state.hints.length,
+  };
+}
+
+/** In an interview that closed one-sided everybody keeps their own side only (VW8). */
+export function sealOutcome(outcome: Outcome, role: Role): Outcome {
+  if (role === 'observer')
+    return { ...outcome, self: null, partner: null, ofInterviewer: {}, missed: [], hints: 0 };
+  if (outcome.isRevealed) return outcome;
+  if (role === 'interviewer') return { ...outcome, self: null, ofInterviewer: {} };
+  return { ...outcome, partner: null, missed: [] };
+}
+
+function sideOf({ rubric, level }: RoomState, card: Scorecard): Side {
+  const values = valuesIn(
+    card,
+    rubric.criteria.map(({ id }) => id),
+  );
+  const assessment = suggest(rubric, level, values);
+  return {
+    values,
+    recommendation: card.recommendation,
+    suggestion: assessment.state === 'scored' ? assessment.suggestion : null,
+  };
+}
+
+function valuesIn({ ratings }: Scorecard, criteria: readonly string[]): Record<string, RatingValue> {
+  return Object.fromEntries(
+    criteria.flatMap((id) => {
+      const value = ratings[id]?.value;
+      return value == null ? [] : [[id, value] as const];
+    }),
+  );
+}
+
+function time(state: RoomState): Pick<Outcome, 'actualMs' | 'missed'> {
+  const reached = timeSpent(state, state.endedAt ?? state.lastAt).flatMap(({ phaseId, actualMs }) =>
+    actualMs === null ? [] : [{ phaseId, actualMs }],
+  );
+  const ticked = new Set(state.ticks.map((tick) => tick.itemId));
+  const phases = state.format.phases.filter(({ id }) => reached.some(({ phaseId }) => phaseId === id));
+  return {
+    actualMs: Object.fromEntries(reached.map(({ phaseId, actualMs }) => [phaseId, actualMs])),
+    missed: phases
+      .flatMap(({ checklist }) => checklist)
+      .filter(({ id, must }) => must && !ticked.has(id))
+      .map(({ id }) => id),
+  };
+}
+
+/** How ids read. Kept beside the outcomes, because content files change and old scorecards must still read well. */
+export type Labels = {
+  rubrics: Record<string, { title: string; criteria: { id: string; title: string }[] }>;
+  formats: Record<string, { title: string; phases: PhaseLabel[]; items: Record<string, string> }>;
+  questions: Record<string, string>;
+};
+export type PhaseLabel = {
+  id: string;
+  title: string;
+  minMinutes: number;
+  targetMinutes: number;
+  maxMinutes: number;
+};
+
+export function labelsOf({ rubric, interviewerRubric, format, question }: RoomState): Labels {
+  const items = format.phases.flatMap(({ checklist }) =>
+    checklist.map(({ id, text }) => [id, text] as const),
+  );
+  const rubrics = [rubric, ...(interviewerRubric ? [interviewerRubric] : [])];
+  return {
+    rubrics: Object.fromEntries(
+      rubrics.map((one) => [
+        rubricMajor(one),
+        { title: one.title, criteria: one.criteria.map(({ id, title }) => ({ id, title })) },
+      ]),
+    ),
+    formats: {
+      [format.id]: {
+        title: format.title,
+        phases: format.phases.map(({ id, title, minMinutes, targetMinutes, maxMinutes }) => ({
+          id,
+          title,
+          minMinutes,
+          targetMinutes,
+          maxMinutes,
+        })),
+        items: Object.fromEntries(items),
+      },
+    },
+    questions: question?.title ? { [question.id]: question.title } : {},
+  };
+}
