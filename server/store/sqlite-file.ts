@@ -12,6 +12,8 @@ export const applicationId = 0x34535450;
 /** How long to wait for a server that is just shutting down. */
 export const lockWaitMs = 3_000;
 const lockName = 'fourstep.lock';
+/** SQLite's name for a database that is no file: nobody else can open it. */
+const inMemory = ':memory:';
 /** Reading all of a file costs about a second for each of these; beyond it only its outline is looked at. */
 const readWholeUpToBytes = 1024 ** 3;
 const magic = 'SQLite format 3\0';
@@ -36,6 +38,7 @@ export function inspect(file: string, knownMigrations: readonly string[]): 'none
 /** Held until it is called, or until the process is gone in whatever way. Another process may read the
  * database all the while, as a backup does. */
 export function lock(file: string, waitMs: number): () => void {
+  if (file === inMemory) return () => undefined;
   const db = new DatabaseSync(join(dirname(file), lockName), { timeout: waitMs });
   try {
     // In memory, so that the lock never leaves a journal behind.
