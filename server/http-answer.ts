@@ -17,6 +17,7 @@ const messages = {
   full: 'As many people watch this interview as can; nobody else can be let in.',
   too_late: 'This interview is over; nobody can join it any more.',
   not_allowed: 'Your role cannot do this.',
+  wrong_stage: 'This is not possible at this point of the interview.',
   bad_file: 'Only PNG, JPEG and WebP images can be added.',
   too_large: 'This is too large.',
   too_much: 'The interview holds too many of these.',

@@ -3,16 +3,20 @@
 import { createHash } from 'node:crypto';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
+import { can, isRoleFor } from '#domain/interview.ts';
 import { limits } from '#domain/protocol.ts';
+import type { CommandType } from '#domain/protocol.ts';
+import type { RoomState } from '#domain/room.ts';
 import { answering, ok, refused } from './http-answer.ts';
 import { limited, seatOf } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
+import type { Seat } from './store/store.ts';
 
 const filesPerMinute = 600;
 const parseBytes = express.raw({ type: () => true, limit: limits.fileBytes });
 
 export function fileRoutes(parts: HttpParts): Router {
-  const { store, now } = parts;
+  const { store, rooms, now } = parts;
   const router = express.Router();
 
   router.post(
@@ -22,7 +26,10 @@ export function fileRoutes(parts: HttpParts): Router {
     answering<{ id: string }>(async (request, response) => {
       const seat = await seatOf(parts, request.params.id, request);
       if (!seat) return refused(404, 'unknown_interview');
-      if (seat.role === 'observer') return refused(403, 'not_allowed');
+      const no = await rooms.with(seat.interviewId, (room) =>
+        room.read((state) => whyNot(state, seat, now())),
+      );
+      if (no) return refused(no === 'not_allowed' ? 403 : 409, no);
       const bytes = await bodyOf(request as Request, response);
       const mime = bytes && mimeOf(bytes);
       if (!mime) return refused(415, 'bad_file');
@@ -58,6 +65,16 @@ export function fileRoutes(parts: HttpParts): Router {
   );
 
   return router;
+}
+
+/** The commands that may name a file. */
+const naming: CommandType[] = ['board.change', 'picture.set'];
+
+/** A file is taken from whoever could use it in the same moment: the machine is asked as for a command (RL4). */
+function whyNot(state: RoomState, seat: Seat, at: number): 'not_allowed' | 'wrong_stage' | null {
+  const asking = naming.map((type) => ({ ...seat, type, at, confirmed: false }));
+  if (asking.some((one) => can(state, one))) return null;
+  return asking.some((one) => isRoleFor(state, one)) ? 'wrong_stage' : 'not_allowed';
 }
 
 /** The body's bytes, or null when there is none; rejects when it is too large. */

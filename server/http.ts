@@ -5,7 +5,7 @@ import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'expre
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-import type { Content } from './content.ts';
+import type { Content } from '#domain/content-rules.ts';
 import { answering, ok, refused, send } from './http-answer.ts';
 import { fileRoutes } from './http-files.ts';
 import { interviewRoutes } from './http-interviews.ts';

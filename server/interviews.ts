@@ -1,6 +1,9 @@
 // Creating an interview, looking at an invite, taking a seat, listing one's own. Seats are rows whose unique
 // indexes decide; the recording follows them. It knows nothing of HTTP.
 import { randomBytes, randomInt } from 'node:crypto';
+import { questionsFor } from '#domain/content-choice.ts';
+import { rubricOf } from '#domain/content-rules.ts';
+import type { Content } from '#domain/content-rules.ts';
 import type { Format } from '#domain/format.ts';
 import { roles } from '#domain/protocol.ts';
 import type { Role } from '#domain/protocol.ts';
@@ -10,8 +13,6 @@ import { apply } from '#domain/fold.ts';
 import { emptyRoom } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
 import type { Clock } from './clock.ts';
-import { rubricOf } from './content.ts';
-import type { Content } from './content.ts';
 import type { User } from './identity.ts';
 import type { Invites } from './invites.ts';
 import { projectionOf } from './projection.ts';
@@ -181,7 +182,8 @@ export class Interviews {
   }
 
   #questionFor({ questionId, level }: NewInterviewWish, format: Format): Question | undefined {
-    const questions = this.#parts.content.questions.filter((question) => question.format === format.id);
+    const { formats, questions: all } = this.#parts.content;
+    const questions = questionsFor(format, formats, all);
     if (questionId !== null) return questions.find((question) => question.id === questionId);
     const fitting = questions.filter((question) => question.levels.includes(level));
     return fitting.length > 0 ? fitting[randomInt(fitting.length)] : undefined;

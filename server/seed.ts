@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { roles } from '#domain/protocol.ts';
 import { readConfig } from './config.ts';
 import { loadContent } from './content.ts';
-import type { Content } from './content.ts';
+import type { Content } from '#domain/content-rules.ts';
 import { playDemo } from './demo/demo-interview.ts';
 import { newId } from './interviews.ts';
 import { openInvites } from './invites.ts';

@@ -5,8 +5,8 @@ import type { Entry, Happening } from '#domain/recording.ts';
 import { apply } from '#domain/fold.ts';
 import { emptyRoom } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
-import { rubricOf } from '../content.ts';
-import type { Content } from '../content.ts';
+import { rubricOf } from '#domain/content-rules.ts';
+import type { Content } from '#domain/content-rules.ts';
 import { demoNames, demoScript } from './demo-script.ts';
 import type { Person } from './demo-script.ts';
 

@@ -11,35 +11,35 @@ import { sqliteCode } from './node-sqlite.ts';
 export const applicationId = 0x34535450;
 /** How long to wait for a server that is just shutting down. */
 export const lockWaitMs = 3_000;
+const lockName = 'fourstep.lock';
+/** SQLite's name for a database that is no file: nobody else can open it. */
+const inMemory = ':memory:';
 /** Reading all of a file costs about a second for each of these; beyond it only its outline is looked at. */
 const readWholeUpToBytes = 1024 ** 3;
 const magic = 'SQLite format 3\0';
 
-/** Throws a StartError unless the file can be ours. `none`: there is nothing yet, or nothing in it. */
+/** Throws a StartError unless the file can be ours. `none`: there is nothing yet, or nothing in it. Only
+ * whoever holds the lock may look: what SQLite makes beside the file to read it is taken away again. */
 export function inspect(file: string, knownMigrations: readonly string[]): 'none' | 'ours' {
-  try {
-    const found = statSync(file, { throwIfNoEntry: false });
-    if (found && !found.isFile()) throw new StartError(`${file} is a folder; a database belongs there.`);
-    const size = found?.size ?? 0;
-    if (size === 0) return 'none';
-    if (!isSound(file, size)) throw new StartError(damaged(file));
-    withReader(file, (db) => {
-      const strange = strangeness(db, knownMigrations);
-      if (strange) throw new StartError(`${file} ${strange} Nothing in it was changed.`);
-      const [verdict] = size > readWholeUpToBytes ? [] : db.prepare('PRAGMA quick_check(1)').all();
-      if (verdict && verdict.quick_check !== 'ok') throw new StartError(damaged(file));
-    });
-    return 'ours';
-  } catch (error) {
-    if (error instanceof StartError) throw error;
-    throw new StartError(whyClosed(file, error), { cause: error });
-  }
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found && !found.isFile()) throw new StartError(`${file} is a folder; a database belongs there.`);
+  const size = found?.size ?? 0;
+  if (size === 0) return 'none';
+  if (!isSound(file, size)) throw new StartError(damaged(file));
+  withReader(file, (db) => {
+    const strange = strangeness(db, knownMigrations);
+    if (strange) throw new StartError(`${file} ${strange} Nothing in it was changed.`);
+    const [verdict] = size > readWholeUpToBytes ? [] : db.prepare('PRAGMA quick_check(1)').all();
+    if (verdict && verdict.quick_check !== 'ok') throw new StartError(damaged(file));
+  });
+  return 'ours';
 }
 
 /** Held until it is called, or until the process is gone in whatever way. Another process may read the
  * database all the while, as a backup does. */
-export function lock(file: string): () => void {
-  const db = new DatabaseSync(join(dirname(file), 'fourstep.lock'), { timeout: lockWaitMs });
+export function lock(file: string, waitMs: number): () => void {
+  if (file === inMemory) return () => undefined;
+  const db = new DatabaseSync(join(dirname(file), lockName), { timeout: waitMs });
   try {
     // In memory, so that the lock never leaves a journal behind.
     db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
@@ -48,6 +48,11 @@ export function lock(file: string): () => void {
     db.close();
     throw error;
   }
+}
+
+/** Whether somebody else holds the lock. */
+export function isTaken(error: unknown): boolean {
+  return sqliteCode(error) === 5 || sqliteCode(error) === 6;
 }
 
 export function whyClosed(file: string, error: unknown): string {

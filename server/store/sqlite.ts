@@ -17,8 +17,7 @@ import type { Store } from './store.ts';
 /** Opens (and makes) the database file and brings it up to date; throws a StartError that says what is
  * wrong. `database` is for better-auth, which keeps its guests on the same connection. */
 export async function openSqlite(file: string): Promise<{ store: Store; database: Kysely<Tables> }> {
-  inspect(file, Object.keys(await migrations.getMigrations()));
-  const { db, unlock } = open(file);
+  const { db, unlock } = open(file, Object.keys(await migrations.getMigrations()));
   const database = new Kysely<Tables>({ dialect: new NodeSqliteDialect(db) });
   const { error } = await new Migrator({ db: database, provider: migrations }).migrateToLatest();
   if (error) {
@@ -31,12 +30,13 @@ export async function openSqlite(file: string): Promise<{ store: Store; database
   return { store: storeOn(db, database, unlock), database };
 }
 
-function open(file: string): { db: DatabaseSync; unlock: () => void } {
+function open(file: string, knownMigrations: readonly string[]): { db: DatabaseSync; unlock: () => void } {
   let unlock: (() => void) | undefined;
   let db: DatabaseSync | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    unlock = lock(file);
+    unlock = lock(file, lockWaitMs);
+    inspect(file, knownMigrations);
     db = new DatabaseSync(file, { timeout: lockWaitMs });
     // Before there is a log, so that the file itself says whose it is.
     const { application_id: id } = db.prepare('PRAGMA application_id').get() ?? {};
@@ -49,6 +49,7 @@ function open(file: string): { db: DatabaseSync; unlock: () => void } {
   } catch (error) {
     db?.close();
     unlock?.();
+    if (error instanceof StartError) throw error;
     throw new StartError(whyClosed(file, error), { cause: error });
   }
 }

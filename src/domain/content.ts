@@ -54,7 +54,7 @@ export function parseContent<S extends v.GenericSchema>(
     what,
     parsed.issues.map((issue) => ({
       path: (issue.path ?? []).map((item) => item.key as string | number),
-      message: wordsOf(issue),
+      message: wordsOf(issue, schema),
     })),
   );
 }
@@ -78,7 +78,7 @@ export function htmlIn(markdown: string): string | null {
 type Issue = v.BaseIssue<unknown>;
 
 /** What stands there and what was expected, for someone who writes YAML and not TypeScript. */
-function wordsOf(issue: Issue): string {
+function wordsOf(issue: Issue, root: v.GenericSchema): string {
   const { expected, received } = issue;
   if (expected === 'never') return 'is not a field here; check the spelling and the indentation';
   if (issue.kind !== 'schema') {
@@ -87,8 +87,8 @@ function wordsOf(issue: Issue): string {
       : issue.message;
   }
   if (!issue.message.startsWith('Invalid ')) return `${issue.message}, found ${received}`;
-  if (received === 'undefined') return `is missing; expected ${expectedWords(issue)}`;
-  return `expected ${expectedWords(issue)}, found ${foundWords(received)}`;
+  if (received === 'undefined') return `is missing; expected ${expectedAt(root, issue)}`;
+  return `expected ${expectedWords(expected)}, found ${foundWords(received)}`;
 }
 
 const typeNames: Record<string, string> = {
@@ -99,13 +99,32 @@ const typeNames: Record<string, string> = {
   boolean: 'true or false',
 };
 
-function expectedWords(issue: Issue): string {
-  // A missing key is expected by its own name, which says nothing of what it should hold.
-  if (issue.received === 'undefined' && issue.expected?.startsWith('"') && !issue.expected.includes('|')) {
-    return 'it here';
-  }
-  return typeNames[issue.expected ?? ''] ?? issue.expected?.replaceAll(' | ', ' or ') ?? 'something else';
+/** `("a" | "b")` as it stands in a sentence. */
+function expectedWords(expected: string | null): string {
+  return (
+    typeNames[expected ?? ''] ??
+    expected?.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ') ??
+    'something else'
+  );
 }
+
+/** What the schema holds where a field is missing: the complaint itself knows only the field's name. */
+function expectedAt(root: v.GenericSchema, issue: Issue): string {
+  let at: SchemaNode | undefined = root;
+  for (const { key } of issue.path ?? []) {
+    while (at?.wrapped) at = at.wrapped;
+    at = at?.entries?.[String(key)] ?? at?.item ?? at?.value;
+  }
+  return expectedWords(at?.expects ?? null);
+}
+
+type SchemaNode = {
+  expects?: string;
+  wrapped?: SchemaNode;
+  entries?: Record<string, SchemaNode>;
+  item?: SchemaNode;
+  value?: SchemaNode;
+};
 
 function foundWords(received: string): string {
   return received === 'null' ? 'nothing' : (typeNames[received] ?? received);

@@ -110,6 +110,8 @@ export const formatSchema = v.strictObject({
   version: semver,
   /** Formats of one kind share their questions. */
   kind: slug,
+  /** The one offered first, and chosen when nobody chooses. */
+  isDefault: v.optional(v.boolean(), false),
   title: shortText,
   summary: text,
   rubric: v.pipe(v.string(), v.regex(/^[a-z0-9-]+@\d+$/, 'must be a rubric id with its major, like core@1')),

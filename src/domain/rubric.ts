@@ -22,7 +22,7 @@ const anchor = v.pipe(
 const behaviour = v.strictObject({ id: slug, text: anchor });
 const byLevel = v.record(slug, levelValue);
 const behaviours = v.pipe(v.array(behaviour), v.minLength(1, 'needs at least one behaviour'));
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const share = v.pipe(v.number(), v.minValue(0, 'must be 0 to 1'), v.maxValue(1, 'must be 0 to 1'));
 
 const criterion = v.strictObject({
   id: slug,
@@ -57,13 +57,13 @@ export const rubricSchema = v.strictObject({
     /** `equal`, or weights of the criteria's own with the reason for them. */
     weights: v.optional(v.picklist(['equal', 'own'], 'must be equal or own'), 'equal'),
     weightReason: v.optional(text),
-    evidenceRequired: v.array(levelValue),
-    minCoverage: share,
+    evidenceRequired: v.optional(v.array(levelValue), [1, 4]),
+    minCoverage: v.optional(share, 0.7),
     /** *Yes* allows this many net steps below the bar in total (0 or negative). */
-    yesNetSteps: v.pipe(v.number(), v.finite(), v.maxValue(0)),
-    yesMinShareAtBar: share,
-    strongYesHeadroom: share,
-    strongNoShortfall: share,
+    yesNetSteps: v.optional(v.pipe(v.number(), v.finite(), v.maxValue(0, 'must be 0 or less')), -1),
+    yesMinShareAtBar: v.optional(share, 0.7),
+    strongYesHeadroom: v.optional(share, 0.4),
+    strongNoShortfall: v.optional(share, 0.5),
   }),
   criteria: v.pipe(v.array(criterion), v.minLength(1)),
   /** Rated once for each of these, like a story; the interview's value is the median. */

@@ -47,7 +47,7 @@ test('[PH1] a broken format names each broken field', () => {
   expect(problemsOf(() => parseFormat({ ...format, phases }))).toEqual(['phases.0.minMinutes']);
   expect(
     problemsOf(() => parseFormat({ ...format, phases: [phases[1], phases[1]], slotMinutes: 45 })),
-  ).toContain('phases');
+  ).toContain('phases.1.id');
   expect(problemsOf(() => parseFormat({ ...format, slotMinutes: 10 }))).toEqual(['slotMinutes']);
   expect(problemsOf(() => parseFormat({ ...format, phases: [{ ...phases[1], id: 'rating' }] }))).toEqual([
     'phases.0.id',
@@ -64,7 +64,7 @@ test('[RB1] a floor above its bar, a repeated id and a missing level are refused
   expect(problemsOf(() => parseRubric(change({ floor: { senior: 4 } })))).toEqual([
     'criteria.0.floor.senior',
   ]);
-  expect(problemsOf(() => parseRubric(change({ id: 'depth' })))).toEqual(['criteria']);
+  expect(problemsOf(() => parseRubric(change({ id: 'depth' })))).toEqual(['criteria.0.id', 'criteria.1.id']);
   expect(problemsOf(() => parseRubric(change({ levels: { 1: [], 2: [], 3: [] } })))).toContain(
     'criteria.0.levels.4',
   );
@@ -76,7 +76,7 @@ test('[VW3] a question without its blocks, or with an answer outside its range, 
   const estimation = {
     id: 'avg',
     ask: 'Rate',
-    working: '1 / 1',
+    working: '10 / 2',
     answer: 5,
     unit: 'per second',
     accept: [1, 4],

@@ -23,6 +23,7 @@ beforeAll(async () => {
   await carl.join(interviewId, tokens.candidate, 'Carl');
   await olga.join(interviewId, tokens.observer, 'Olga');
   files = `/api/interviews/${interviewId}/files`;
+  await (await ida.open(interviewId)).must({ type: 'interview.start' });
 });
 afterAll(() => server.close());
 
@@ -78,7 +79,6 @@ test('an address that is no hash names no file', async () => {
 test('the recording points only at pictures that are there', async () => {
   const interviewId = files.split('/')[3] ?? '';
   const tab = await ida.open(interviewId);
-  await tab.must({ type: 'interview.start' });
   await tab.must({ type: 'phase.advance', from: 'scope', confirmed: true });
   const picture = (file: string) => tab.submit({ type: 'picture.set', phaseId: 'scope', file });
   expect(await picture('f'.repeat(64))).toMatchObject({ ok: false, code: 'unknown_item' });
@@ -91,6 +91,7 @@ test('each participant has so many files and no more, and nobody uses up another
   const interviewId = await host.create();
   const own = `/api/interviews/${interviewId}/files`;
   await partner.join(interviewId, (await host.tokens(interviewId)).candidate, 'Carl');
+  await (await host.open(interviewId)).must({ type: 'interview.start' });
   const another = (i: number) => host.post(own, Buffer.concat([png, Buffer.from([i])]));
   for (let i = 0; i < limits.filesPerParticipant; i++) expect((await another(i)).status).toBe(201);
   expect((await another(200)).body.code).toBe('too_much');

@@ -1,19 +1,26 @@
-// A content folder with one small format, for tests of the process: they must not depend on what is shipped.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// A content folder to break: the shipped formats, rubrics and banks, with the two questions that came first.
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
-import { aFormat, aQuestion, aRubric } from './an-interview.ts';
+import { aFolder } from './server.ts';
 
-let made: string | null = null;
+const questions = ['notification-service.yaml', 'rate-limiter.yaml'];
 
-export function contentFolder(): string {
-  if (made) return made;
-  made = mkdtempSync(join(tmpdir(), 'fourstep-content-'));
-  const files = { formats: aFormat(), rubrics: aRubric(), questions: aQuestion() };
-  for (const [folder, content] of Object.entries(files)) {
-    mkdirSync(join(made, folder));
-    writeFileSync(join(made, folder, `${content.id}.yaml`), stringify(content));
+export async function aContentFolder(): Promise<string> {
+  const folder = await aFolder();
+  for (const name of ['formats', 'rubrics', 'banks']) {
+    await cp(join('rubrics', name), join(folder, name), { recursive: true });
   }
-  return made;
+  await mkdir(join(folder, 'questions'));
+  for (const file of questions) {
+    await cp(join('rubrics/questions', file), join(folder, 'questions', file));
+  }
+  return folder;
+}
+
+/** Replaces one text in one file; the text must be there. */
+export async function edit(folder: string, file: string, from: string | RegExp, to: string): Promise<void> {
+  const text = await readFile(join(folder, file), 'utf8');
+  const edited = text.replace(from, to);
+  if (edited === text) throw new Error(`${file} has no ${String(from)}`);
+  await writeFile(join(folder, file), edited);
 }

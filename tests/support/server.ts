@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
+import type { ElementDelta } from '#domain/board.ts';
 import { limits, protocolVersion } from '#domain/protocol.ts';
 import type {
   Ack,
@@ -19,12 +20,15 @@ import type {
 import type { WireEntry } from '#domain/recording.ts';
 import { apply, reviveSnapshot } from '#domain/fold.ts';
 import { emptyRoom } from '#domain/room.ts';
+import { binaryEvent, Decoder, Encoder } from '#domain/wire-packets.ts';
+import { MoveWriter, UpdateReader } from '#domain/wire.ts';
+import type { Move, Update } from '#domain/wire.ts';
 import type { RoomState } from '#domain/room.ts';
 import { createApp } from '../../server/app.ts';
 import { systemClock } from '../../server/clock.ts';
 import type { Clock } from '../../server/clock.ts';
 import { loadContent } from '../../server/content.ts';
-import type { Content } from '../../server/content.ts';
+import type { Content } from '#domain/content-rules.ts';
 import { readSecret } from '../../server/secret.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { aFormat, aQuestion, aRubric } from './an-interview.ts';
@@ -192,6 +196,10 @@ export class Tab {
   readonly entries: WireEntry[] = [];
   /** Every frame as it came over the wire. */
   readonly frames: string[] = [];
+  /** What was heard in short frames, whole. */
+  readonly updates: Update[] = [];
+  #writer = new MoveWriter();
+  #reader = new UpdateReader();
   #clientSeq = 0;
   #isJoined = false;
   readonly #early: WireEntry[] = [];
@@ -202,19 +210,19 @@ export class Tab {
     this.socket = io(guest.origin, {
       transports: ['websocket'],
       forceNew: true,
+      parser: { Encoder, Decoder },
       reconnectionDelay: 20,
       reconnectionDelayMax: 100,
       extraHeaders: { origin: guest.origin, cookie: guest.cookie },
     });
-    const listen = () => this.socket.io.engine.on('data', (data: unknown) => this.frames.push(String(data)));
-    this.socket.io.on('open', listen);
-    this.socket.on('entry', (entries: WireEntry[]) => {
-      if (this.#isJoined) this.#take(entries);
-      else this.#early.push(...entries);
+    this.socket.io.on('open', () => {
+      this.#writer = new MoveWriter();
+      this.#reader = new UpdateReader();
+      this.socket.io.engine.on('data', (data: unknown) => this.frames.push(asText(data)));
     });
-    this.socket.on('presence', ({ people, pointers }: PresenceMessage) => {
+    this.socket.on(binaryEvent, (bytes: Uint8Array) => this.#hear(bytes));
+    this.socket.on('presence', ({ people }: PresenceMessage) => {
       if (people) this.people = people;
-      Object.assign(this.pointers, pointers);
       this.#look();
     });
   }
@@ -238,6 +246,46 @@ export class Tab {
       clientSeq,
       command,
     }) as Promise<Ack>;
+  }
+
+  /** Draws and points in one short frame, as the board does. The answer to a drawing is its entry, or a refusal. */
+  async move(
+    move: Omit<Move, 'draw'> & { deltas?: ElementDelta[] },
+    clientSeq?: number,
+  ): Promise<Ack | null> {
+    const { deltas, ...rest } = move;
+    if (!deltas) {
+      this.sendBytes(this.encode(rest));
+      return null;
+    }
+    const draw = { clientId: this.clientId, clientSeq: clientSeq ?? ++this.#clientSeq, deltas };
+    this.sendBytes(this.encode({ ...rest, draw }));
+    let ack: Ack | undefined;
+    const answerIn = ({ entries = [], answers = [] }: Update) => {
+      const entry = entries.find(
+        (one) => 'clientSeq' in one && one.clientId === this.clientId && one.clientSeq === draw.clientSeq,
+      );
+      return entry
+        ? { ok: true as const, seq: entry.seq }
+        : answers.find((one) => one.clientSeq === draw.clientSeq)?.ack;
+    };
+    const after = this.updates.length;
+    await this.until(() =>
+      this.updates.slice(after).some((update) => (ack = answerIn(update)) !== undefined),
+    );
+    return ack ?? null;
+  }
+
+  /** The bytes of a short frame, as the next one on this connection. */
+  encode(move: Move): Uint8Array<ArrayBuffer> {
+    const bytes = this.#writer.write(move);
+    if (!bytes) throw new Error('this has no short form');
+    return bytes;
+  }
+
+  /** Any bytes as one frame. */
+  sendBytes(bytes: Uint8Array): void {
+    this.socket.emit(binaryEvent, bytes);
   }
 
   /** Submits and fails the test when refused. */
@@ -266,7 +314,17 @@ export class Tab {
     this.#take(this.#early.splice(0));
   }
 
-  #take(entries: WireEntry[]): void {
+  #hear(bytes: Uint8Array): void {
+    const update = this.#reader.read(bytes);
+    if (!update) throw new Error('a frame that cannot be read');
+    this.updates.push(update);
+    Object.assign(this.pointers, update.pointers);
+    const entries = update.entries ?? [];
+    if (this.#isJoined) this.#take(entries);
+    else this.#early.push(...entries);
+  }
+
+  #take(entries: readonly WireEntry[]): void {
     for (const entry of entries) {
       if (entry.seq <= this.state.seq) continue;
       this.entries.push(entry);
@@ -289,3 +347,6 @@ export class Tab {
     });
   }
 }
+
+const asText = (data: unknown): string =>
+  typeof data === 'string' ? data : Buffer.from(data as Uint8Array).toString();

@@ -151,6 +151,7 @@ export class Connection {
     this.#socket.on('disconnect', (reason) => {
       this.#isJoined = false;
       this.#outbox.giveUpFleeting(notNow);
+      this.#listener.outboxChanged(this.#outbox.size);
       this.#listener.status('reconnecting');
       // A server that cut this socket (slow reader, restart) wants it back; the library waits to be told.
       if (reason === 'io server disconnect') this.#socket.connect();

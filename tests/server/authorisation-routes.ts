@@ -1,0 +1,117 @@
+// The authorisation matrix of the API: who may ask what of an interview, and when. A route of the real Express app
+// without a decision here fails the test.
+import type { Invites } from '../../server/invites.ts';
+import { abandoned, half, moments, outsiders, picture, rating, seated } from './authorisation-moments.ts';
+import type { Moment } from './authorisation-moments.ts';
+import type { AtMoment, Caller } from './authorisation-house.ts';
+
+/** What the API answers: a status alone when it does what it is asked. */
+export type HttpDecision = `${number}` | `${number} ${string}`;
+type Rule = { who: readonly Caller[]; when?: readonly Moment[]; then: HttpDecision };
+type Here = AtMoment & { invites: Invites };
+type Asking = { path: string; body?: unknown; headers?: Record<string, string> };
+type HttpRow = { ask: (here: Here) => Asking; rules: readonly Rule[] };
+
+const everybody: Caller[] = [...seated, ...outsiders];
+const raters = seated.filter((who) => who !== 'observer');
+const hosts = seated.filter((who) => who.startsWith('hosting'));
+const over: Moment[] = [...rating, ...half, 'revealed', ...abandoned];
+const drawable = moments.filter((moment) => !moment.startsWith('lobby') && !moment.startsWith('abandoned'));
+
+const always = (then: HttpDecision): Rule[] => [{ who: everybody, then }];
+const toParticipants: Rule[] = [
+  { who: seated, then: '200' },
+  { who: outsiders, then: '404 unknown_interview' },
+];
+
+const raterLink = ({ interviewId, host, invites }: Here) =>
+  invites.tokenOf(interviewId, host === 'interviewer' ? 'candidate' : 'interviewer');
+const observerLink = ({ interviewId, invites }: Here) => invites.tokenOf(interviewId, 'observer');
+const hostsOwnLink = ({ interviewId, host, invites }: Here) => invites.tokenOf(interviewId, host);
+const linkElsewhere = ({ invites }: Here) => invites.tokenOf('another-interview', 'candidate');
+const looking = (tokenOf: (here: Here) => string) => (here: Here) => ({
+  path: '/api/invites/look',
+  body: { interviewId: here.interviewId, token: tokenOf(here) },
+});
+const joining = (tokenOf: (here: Here) => string) => (here: Here) => ({
+  path: `/api/interviews/${here.interviewId}/join`,
+  body: { token: tokenOf(here), name: 'Newcomer' },
+});
+const at = (path: string) => (here: Here) => ({
+  path: path.replace(':id', here.interviewId).replace(':hash', here.file),
+});
+
+const creation = {
+  ...{ formatId: 'system-design', questionId: null, level: 'senior' },
+  ...{ role: 'candidate', name: 'Somebody' },
+};
+
+/** By method and path, and what of it when the same route is asked in several ways. */
+export const routeTable: Record<string, HttpRow> = {
+  // Through a proxy on this machine, as every request of the matrix comes.
+  'GET /metrics': { ask: at('/metrics'), rules: always('404 not_found') },
+  'GET /api/health': { ask: at('/api/health'), rules: always('200') },
+  'GET /api/content': { ask: at('/api/content'), rules: always('200') },
+  'GET /api/me': { ask: at('/api/me'), rules: always('200') },
+  'GET /api/interviews': { ask: at('/api/interviews'), rules: always('200') },
+  'POST /api/interviews': {
+    ask: () => ({ path: '/api/interviews', body: creation }),
+    rules: always('201'),
+  },
+  'GET /api/interviews/:id': { ask: at('/api/interviews/:id'), rules: toParticipants },
+  'GET /api/interviews/:id/snapshot': { ask: at('/api/interviews/:id/snapshot'), rules: toParticipants },
+  'GET /api/interviews/:id/invites': {
+    ask: at('/api/interviews/:id/invites'),
+    rules: [
+      { who: hosts, then: '200' },
+      { who: seated, then: '403 not_allowed' },
+      { who: outsiders, then: '404 unknown_interview' },
+    ],
+  },
+  'POST /api/invites/look, observer link': { ask: looking(observerLink), rules: always('200') },
+  'POST /api/invites/look, rater link': { ask: looking(raterLink), rules: always('200') },
+  'POST /api/invites/look, link elsewhere': { ask: looking(linkElsewhere), rules: always('404 bad_invite') },
+  'POST /api/interviews/:id/join, observer link': { ask: joining(observerLink), rules: always('200') },
+  'POST /api/interviews/:id/join, rater link': {
+    ask: joining(raterLink),
+    rules: [
+      // Whoever has a seat gets that seat back, and no other.
+      { who: seated, then: '200' },
+      { who: outsiders, when: ['lobby: host alone'], then: '200' },
+      { who: outsiders, when: over, then: '409 too_late' },
+      { who: outsiders, then: '409 seat_taken' },
+    ],
+  },
+  // No invite to the host's seat was ever made.
+  'POST /api/interviews/:id/join, host’s own': {
+    ask: joining(hostsOwnLink),
+    rules: always('404 bad_invite'),
+  },
+  'POST /api/interviews/:id/join, link elsewhere': {
+    ask: joining(linkElsewhere),
+    rules: always('404 bad_invite'),
+  },
+  'POST /api/interviews/:id/files': {
+    ask: ({ interviewId }) => ({ path: `/api/interviews/${interviewId}/files`, body: picture }),
+    rules: [
+      { who: raters, when: drawable, then: '201' },
+      { who: raters, then: '409 wrong_stage' },
+      { who: ['observer'], then: '403 not_allowed' },
+      { who: outsiders, then: '404 unknown_interview' },
+    ],
+  },
+  'GET /api/interviews/:id/files/:hash': {
+    ask: at('/api/interviews/:id/files/:hash'),
+    rules: [
+      { who: seated, then: '200' },
+      { who: outsiders, then: '404 not_found' },
+    ],
+  },
+};
+
+/** What the matrix says of one cell; undefined when nobody has decided it. */
+export function httpDecisionFor(row: string, who: Caller, moment: Moment): HttpDecision | undefined {
+  return routeTable[row]?.rules.find(
+    (rule) => rule.who.includes(who) && (rule.when?.includes(moment) ?? true),
+  )?.then;
+}

@@ -1,0 +1,76 @@
+// Holds the recordings on disk against what was acknowledged: every acknowledged command is there once, at
+// the seq it was told, in the order it was asked, without a gap. Reads beside the running server.
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Entry } from '#domain/recording.ts';
+import type { SteadyWriter } from './steady-writer.ts';
+
+type Found = { writer: SteadyWriter; seqs: Map<number, number>; checked: number; last: number };
+
+export class RecordingAudit {
+  readonly #file: string;
+  readonly #found: Map<string, Found>;
+  readonly #lastSeq = new Map<string, number>();
+  /** What should not be, in words. */
+  readonly problems: string[] = [];
+
+  constructor(dataDir: string, writers: readonly SteadyWriter[]) {
+    this.#file = join(dataDir, 'fourstep.db');
+    this.#found = new Map(
+      writers.map((writer) => [writer.clientId, { writer, seqs: new Map(), checked: 0, last: 0 }]),
+    );
+  }
+
+  get entries(): number {
+    return [...this.#lastSeq.values()].reduce((sum, seq) => sum + seq, 0);
+  }
+
+  get acknowledged(): number {
+    return [...this.#found.values()].reduce((sum, { checked }) => sum + checked, 0);
+  }
+
+  /** Looks at what is there since the last time. */
+  check(): void {
+    const db = new DatabaseSync(this.#file, { readOnly: true });
+    try {
+      const interviews = new Set([...this.#found.values()].map(({ writer }) => writer.interviewId));
+      for (const interviewId of interviews) this.#read(db, interviewId);
+      for (const found of this.#found.values()) this.#compare(found);
+      const [verdict] = db.prepare('PRAGMA integrity_check(1)').all();
+      if (verdict?.integrity_check !== 'ok')
+        this.problems.push(`integrity: ${String(verdict?.integrity_check)}`);
+    } finally {
+      db.close();
+    }
+  }
+
+  #read(db: DatabaseSync, interviewId: string): void {
+    let last = this.#lastSeq.get(interviewId) ?? 0;
+    const rows = db.prepare('SELECT seq, body FROM entries WHERE interview_id = ? AND seq > ? ORDER BY seq');
+    for (const row of rows.iterate(interviewId, last)) {
+      const entry = JSON.parse(String(row.body)) as Entry;
+      if (entry.seq !== ++last || row.seq !== last)
+        this.problems.push(`seq ${entry.seq} where ${last} belongs`);
+      this.#take(entry);
+    }
+    this.#lastSeq.set(interviewId, last);
+  }
+
+  #take({ clientId, clientSeq, seq }: Entry): void {
+    const found = this.#found.get(clientId ?? '');
+    if (!found || clientSeq === null) return;
+    if (found.seqs.has(clientSeq)) this.problems.push(`${clientId}:${clientSeq} happened twice`);
+    else if (clientSeq !== found.last + 1) this.problems.push(`${clientId}:${clientSeq} out of order`);
+    found.last = clientSeq;
+    found.seqs.set(clientSeq, seq);
+  }
+
+  #compare(found: Found): void {
+    const { writer, seqs } = found;
+    for (const [clientSeq, seq] of [...writer.acknowledged].slice(found.checked))
+      if (seqs.get(clientSeq) !== seq)
+        this.problems.push(`${writer.clientId}:${clientSeq} told ${seq}, is at ${seqs.get(clientSeq)}`);
+    found.checked = writer.acknowledged.size;
+    for (const refusal of writer.refused.splice(0)) this.problems.push(`refused: ${JSON.stringify(refusal)}`);
+  }
+}

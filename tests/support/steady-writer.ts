@@ -1,0 +1,100 @@
+// Somebody who goes on writing whatever happens to the connection: several commands under way at once, each
+// kept in an outbox and sent again, in order, until it is acknowledged.
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import { protocolVersion } from '#domain/protocol.ts';
+import type { Ack, Command, JoinAnswer } from '#domain/protocol.ts';
+import type { Guest } from './server.ts';
+
+/** Under way at once; one connection carries no more than the wire lets through at once. */
+const window = 12;
+const mostEachConnection = 100;
+
+export class SteadyWriter {
+  readonly interviewId: string;
+  readonly clientId = `writer-${crypto.randomUUID().slice(0, 12)}`;
+  /** `seq` of each acknowledged command by its clientSeq. */
+  readonly acknowledged = new Map<number, number>();
+  /** Refusals that no waiting cures; there should be none. */
+  readonly refused: Ack[] = [];
+  reconnects = -1;
+  onAnswer: () => void = () => undefined;
+  readonly #socket: Socket;
+  readonly #make: (n: number) => Command;
+  readonly #outbox = new Map<number, Command>();
+  #clientSeq = 0;
+  #sentHere = 0;
+  #isJoined = false;
+  #isResting = false;
+
+  constructor(guest: Guest, interviewId: string, make: (n: number) => Command) {
+    this.interviewId = interviewId;
+    this.#make = make;
+    this.#socket = io(guest.origin, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnectionDelay: 20,
+      reconnectionDelayMax: 100,
+      extraHeaders: { origin: guest.origin, cookie: guest.cookie },
+    });
+    this.#socket.on('connect', () => this.#join());
+    this.#socket.on('disconnect', () => (this.#isJoined = false));
+  }
+
+  /** Begins nothing new; what is under way is still sent until it is acknowledged. */
+  rest(): void {
+    this.#isResting = true;
+  }
+
+  wake(): void {
+    this.#isResting = false;
+    this.#fill();
+  }
+
+  get underWay(): number {
+    return this.#outbox.size;
+  }
+
+  close(): void {
+    this.#socket.disconnect();
+  }
+
+  #join(): void {
+    this.reconnects += 1;
+    // What others wrote is not read here, so the answer may be as short as it gets.
+    const lastSeq = Math.max(0, ...[...this.acknowledged.values()].slice(-window));
+    const message = { interviewId: this.interviewId, lastSeq, protocol: protocolVersion };
+    this.#socket.emit('join', message, (answer: JoinAnswer) => {
+      if (!answer.ok) return void this.refused.push(answer);
+      this.#isJoined = true;
+      this.#sentHere = 0;
+      for (const clientSeq of this.#outbox.keys()) this.#send(clientSeq);
+      this.#fill();
+    });
+  }
+
+  #fill(): void {
+    while (this.#canBegin()) {
+      this.#outbox.set(++this.#clientSeq, this.#make(this.#clientSeq));
+      this.#send(this.#clientSeq);
+    }
+  }
+
+  #canBegin(): boolean {
+    const isSlow = this.#outbox.size >= window || this.#sentHere >= mostEachConnection;
+    return this.#isJoined && !this.#isResting && !isSlow;
+  }
+
+  #send(clientSeq: number): void {
+    this.#sentHere += 1;
+    const command = this.#outbox.get(clientSeq);
+    this.#socket.emit('command', { clientId: this.clientId, clientSeq, command }, (ack: Ack) => {
+      if (ack.ok) {
+        this.acknowledged.set(clientSeq, ack.seq);
+        this.#outbox.delete(clientSeq);
+      } else this.refused.push(ack);
+      this.#fill();
+      this.onAnswer();
+    });
+  }
+}
