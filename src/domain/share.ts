@@ -1,0 +1,62 @@
+// A finished scorecard for somebody who was not there: what a share link shows, and what an import may hold. It
+// starts from what its owner may read and takes away; nothing is added (VW9).
+import type { Format, Phase } from './format.ts';
+import type { Question, QuestionView } from './question.ts';
+import type { Note, Participant, RoomState, Scorecard } from './room.ts';
+import { sealState } from './view.ts';
+import type { Viewer } from './view.ts';
+
+/** Whether there is a scorecard to share: both sides are in, or the interview closed with the owner's own (VW8). */
+export function isShareable({ stage, scorecards }: RoomState, owner: Viewer): boolean {
+  if (owner.role === 'observer') return false;
+  return stage === 'revealed' || (stage === 'closed' && scorecards[owner.participantId]?.submittedAt != null);
+}
+
+/** The scorecard as a stranger reads it. People are their roles, and have their names only when `withNames`. Chat,
+ * private notes, notes nobody picked as evidence, prompts, the question's interviewer and reveal blocks stay behind. */
+export function shareOf(state: RoomState, owner: Viewer, withNames: boolean): RoomState {
+  const sealed = sealState(state, owner);
+  const people = Object.values(sealed.participants).filter(({ role }) => role !== 'observer');
+  const aliasOf = (id: string) => people.find((person) => person.id === id)?.role ?? 'observer';
+  const picked = new Set(
+    Object.values(sealed.scorecards).flatMap(({ ratings }) =>
+      Object.values(ratings).flatMap(({ notes }) => notes),
+    ),
+  );
+  return {
+    ...sealed,
+    format: formatOf(sealed.format),
+    question: questionOf(sealed.question),
+    participants: Object.fromEntries(people.map((person) => [person.role, aliased(person, withNames)])),
+    areObserversWelcome: false,
+    runs: sealed.runs.map((run) => ({ ...run, pausedBy: null })),
+    slip: null,
+    chat: [],
+    notes: sealed.notes
+      .filter((note) => picked.has(note.id) && !note.isPrivate)
+      .map((note): Note => ({ ...note, by: aliasOf(note.by) })),
+    scorecards: Object.fromEntries(
+      Object.values(sealed.scorecards).map((card): [string, Scorecard] => [
+        card.role,
+        { ...card, by: card.role },
+      ]),
+    ),
+  };
+}
+
+function aliased(person: Participant, withNames: boolean): Participant {
+  const role = person.role === 'interviewer' ? 'Interviewer' : 'Candidate';
+  return { ...person, id: person.role, name: withNames ? person.name : role, isHost: false };
+}
+
+function formatOf(format: Format): Format {
+  const bare = (phase: Phase): Phase => ({ ...phase, interviewerPrompts: [], candidatePrompts: [] });
+  return { ...format, phases: format.phases.map(bare) };
+}
+
+/** Somebody may still want to practise it: the answer key stays where it is. */
+function questionOf(question: QuestionView | null): QuestionView | null {
+  if (!question) return null;
+  const { interviewer: _interviewer, reveal: _reveal, ...rest } = question as Question;
+  return rest;
+}
