@@ -13,6 +13,7 @@ import { Interviews } from './interviews.ts';
 import { openInvites } from './invites.ts';
 import { openMetrics } from './metrics.ts';
 import { Rooms } from './rooms.ts';
+import { openShareLinks } from './share-links.ts';
 import { createSockets } from './sockets.ts';
 import type { Sockets } from './sockets.ts';
 import type { Tables } from './store/schema.ts';
@@ -50,7 +51,16 @@ export async function createApp(parts: AppParts): Promise<App> {
   const pages = parts.pages ? await parts.pages(server) : null;
   server.on(
     'request',
-    createHttp({ ...parts, rooms, interviews, identity, metrics, pages, now: () => clock.now() }),
+    createHttp({
+      ...parts,
+      rooms,
+      interviews,
+      shareLinks: openShareLinks(secret),
+      identity,
+      metrics,
+      pages,
+      now: () => clock.now(),
+    }),
   );
   sockets = createSockets(server, { ...parts, rooms, identity, metrics });
   await rooms.watchDeadlines();

@@ -12,6 +12,7 @@ const messages = {
   not_found: 'There is nothing at this address.',
   unknown_interview: 'There is no such interview, or you have no seat in it.',
   unknown_content: 'This format, question or level does not exist here.',
+  bad_share: 'This link is not valid any more. Ask whoever gave it to you for a new one.',
   bad_invite: 'This invite link is not valid. Ask your host for a new one.',
   seat_taken: 'Somebody else has taken this seat.',
   full: 'As many people watch this interview as can; nobody else can be let in.',

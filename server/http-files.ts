@@ -10,7 +10,7 @@ import type { RoomState } from '#domain/room.ts';
 import { answering, ok, refused } from './http-answer.ts';
 import { limited, seatOf } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
-import type { Seat } from './store/store.ts';
+import type { Seat, StoredFile } from './store/store.ts';
 
 const filesPerMinute = 600;
 const parseBytes = express.raw({ type: () => true, limit: limits.fileBytes });
@@ -53,18 +53,23 @@ export function fileRoutes(parts: HttpParts): Router {
       const seat = await seatOf(parts, request.params.id, request);
       const file = seat && (await store.file(seat.interviewId, request.params.hash));
       if (!file) return refused(404, 'not_found');
-      response.set({
-        'Content-Type': file.mime,
-        'Cache-Control': 'private, max-age=31536000, immutable',
-        'Content-Security-Policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
-        'Content-Disposition': 'inline',
-      });
-      response.end(file.bytes);
-      return null;
+      return sendFile(response, file);
     }),
   );
 
   return router;
+}
+
+/** As an image and nothing else: opened by itself it can neither run nor load anything. */
+export function sendFile(response: Response, file: StoredFile): null {
+  response.set({
+    'Content-Type': file.mime,
+    'Cache-Control': 'private, max-age=31536000, immutable',
+    'Content-Security-Policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+    'Content-Disposition': 'inline',
+  });
+  response.end(file.bytes);
+  return null;
 }
 
 /** The commands that may name a file. */

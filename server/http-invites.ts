@@ -1,16 +1,15 @@
 // Invites over HTTP: the links a host hands out, what a link offers, and taking the seat. Whoever guesses
 // links is slowed down.
 import express from 'express';
-import type { Request, Router } from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Router } from 'express';
 import * as v from 'valibot';
 import { nameSchema } from '#domain/protocol.ts';
+import { Guesses } from './guesses.ts';
 import { answering, ok, refused } from './http-answer.ts';
-import type { Answer } from './http-answer.ts';
 import { guest, limited, seatOf, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { invalidFields } from './invalid-fields.ts';
-import { addressOf, originOf } from './origin.ts';
+import { originOf } from './origin.ts';
 
 const token = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const looking = v.object({ interviewId: v.pipe(v.string(), v.minLength(1), v.maxLength(80)), token });
@@ -20,9 +19,7 @@ const joining = v.object({
   watch: v.optional(v.boolean(), false),
 });
 
-/** Per address and minute. */
-const wrongInvitesPerMinute = 30;
-/** A class behind one address that opens its links at the bell stays far below. */
+/** Per address and minute. A class behind one address that opens its links at the bell stays far below. */
 const joinsPerMinute = 600;
 
 export function inviteRoutes(parts: HttpParts): Router {
@@ -50,7 +47,10 @@ export function inviteRoutes(parts: HttpParts): Router {
       if (!(await guesses.mayGo(request))) return refused(429, 'too_fast');
       const user = await visitor(parts, request, response);
       const look = await interviews.look(wish.output.interviewId, wish.output.token, user);
-      if (!look) return guesses.wrong(request);
+      if (!look) {
+        await guesses.wrong(request);
+        return refused(404, 'bad_invite');
+      }
       const { isAlreadyIn, ...offer } = look;
       return ok({ ...offer, ...(isAlreadyIn && { you: 'already in' }) });
     }),
@@ -65,7 +65,10 @@ export function inviteRoutes(parts: HttpParts): Router {
       if (!(await guesses.mayGo(request))) return refused(429, 'too_fast');
       // A forged invite must not leave a guest behind.
       const isKnown = await interviews.look(request.params.id, wish.output.token, null);
-      if (!isKnown) return guesses.wrong(request);
+      if (!isKnown) {
+        await guesses.wrong(request);
+        return refused(404, 'bad_invite');
+      }
       const user = await guest(parts, request, response);
       const joined = await interviews.join(request.params.id, wish.output, user);
       if (!joined.ok)
@@ -75,19 +78,4 @@ export function inviteRoutes(parts: HttpParts): Router {
   );
 
   return router;
-}
-
-/** Wrong invites, counted by address. */
-class Guesses {
-  readonly #limiter = new RateLimiterMemory({ points: wrongInvitesPerMinute, duration: 60 });
-
-  async mayGo(request: Pick<Request, 'headers' | 'socket'>): Promise<boolean> {
-    const known = await this.#limiter.get(addressOf(request));
-    return (known?.consumedPoints ?? 0) < wrongInvitesPerMinute;
-  }
-
-  async wrong(request: Pick<Request, 'headers' | 'socket'>): Promise<Answer> {
-    await this.#limiter.consume(addressOf(request)).catch(() => undefined);
-    return refused(404, 'bad_invite');
-  }
 }

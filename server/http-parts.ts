@@ -9,6 +9,7 @@ import type { Interviews } from './interviews.ts';
 import type { Metrics } from './metrics.ts';
 import { addressOf } from './origin.ts';
 import type { Rooms } from './rooms.ts';
+import type { ShareLinks } from './share-links.ts';
 import type { Seat, Store } from './store/store.ts';
 
 export type HttpParts = {
@@ -19,6 +20,7 @@ export type HttpParts = {
   content: Content;
   rooms: Rooms;
   interviews: Interviews;
+  shareLinks: ShareLinks;
   identity: Identity;
   metrics: Metrics;
   now: () => number;

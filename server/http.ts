@@ -13,6 +13,7 @@ import { inviteRoutes } from './http-invites.ts';
 import { limited, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { isFromThisMachine, isOwnOrigin } from './origin.ts';
+import { shareRoutes } from './http-shares.ts';
 import { errorCode } from './start-error.ts';
 import { StoreError } from './store/store.ts';
 
@@ -61,6 +62,7 @@ function api(parts: HttpParts): Router {
   );
   router.use(interviewRoutes(parts));
   router.use(inviteRoutes(parts));
+  router.use(shareRoutes(parts));
   return router;
 }
 

@@ -12,7 +12,7 @@ import { emptyRoom } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
 import { disclosure } from '#domain/view.ts';
 import type { Clock } from './clock.ts';
-import { projectionOf } from './projection.ts';
+import { finishedBy, projectionOf } from './projection.ts';
 import { StoreError } from './store/store.ts';
 import type { Store } from './store/store.ts';
 
@@ -224,6 +224,7 @@ export class Room {
       entries,
       projection: projectionOf(this.#state),
       names: Object.fromEntries(renamed.map(({ by, name }) => [by, name])),
+      ...finishedBy(entries, this.#state),
     });
   }
 

@@ -9,7 +9,7 @@ import { playDemo } from './demo/demo-interview.ts';
 import { newId } from './interviews.ts';
 import { openInvites } from './invites.ts';
 import type { Invites } from './invites.ts';
-import { projectionOf } from './projection.ts';
+import { finishedOf, projectionOf } from './projection.ts';
 import { readSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
 import { openSqlite } from './store/sqlite.ts';
@@ -65,6 +65,7 @@ export async function addDemo(
       tokenHash: invites.hashOf(invites.tokenOf(interviewId, role)),
     })),
     entries,
+    ...finishedOf(state),
   });
   await store.takeSeat(seatOf('candidate'), 0);
   return interviewId;

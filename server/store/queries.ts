@@ -5,12 +5,22 @@ import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
 import type { Tables } from './schema.ts';
+import { shareQueriesOf } from './share-queries.ts';
 import { unclaimedPrefix } from './store.ts';
-import type { InterviewRow, ListedInterview, NewFile, Seat, Store, StoredFile } from './store.ts';
+import type {
+  InterviewRow,
+  ListedInterview,
+  NewFile,
+  OutcomeQueries,
+  Seat,
+  Store,
+  StoredFile,
+} from './store.ts';
 
 const longestList = 500;
 
-type Queries = Omit<Store, 'kind' | 'create' | 'append' | 'close'>;
+type Elsewhere = 'kind' | 'create' | 'append' | 'close' | keyof OutcomeQueries;
+type Queries = Omit<Store, Elsewhere>;
 
 export function queriesOf(db: Kysely<Tables>): Queries {
   return {
@@ -27,6 +37,7 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     putFile: (file, atMost) => putFile(db, file, atMost),
     hasFile: (interviewId, hash) => hasFile(db, interviewId, hash),
     file: (interviewId, hash) => file(db, interviewId, hash),
+    ...shareQueriesOf(db),
   };
 }
 
@@ -36,6 +47,23 @@ async function interview(db: Kysely<Tables>, id: string): Promise<InterviewRow |
 }
 
 async function listFor(db: Kysely<Tables>, userId: string): Promise<ListedInterview[]> {
+  return listed(db, (query) => query.where('mine.user_id', '=', userId).limit(longestList));
+}
+
+/** Somebody's list, newest first; `narrowed` says whose and which. */
+export async function listed(
+  db: Kysely<Tables>,
+  narrowed: (query: ReturnType<typeof linesIn>) => ReturnType<typeof linesIn>,
+): Promise<ListedInterview[]> {
+  const rows = await narrowed(linesIn(db)).execute();
+  return rows.map((row) => ({
+    ...interviewOf(row),
+    role: row.role as Role,
+    partnerName: row.partner ?? null,
+  }));
+}
+
+function linesIn(db: Kysely<Tables>) {
   const partner = (eb: ExpressionBuilder<Tables & { mine: Tables['participants'] }, 'interviews' | 'mine'>) =>
     eb
       .selectFrom('participants as other')
@@ -45,21 +73,13 @@ async function listFor(db: Kysely<Tables>, userId: string): Promise<ListedInterv
       .where('other.role', '!=', 'observer')
       .orderBy('other.role')
       .limit(1);
-  const rows = await db
+  return db
     .selectFrom('participants as mine')
     .innerJoin('interviews', 'interviews.id', 'mine.interview_id')
     .selectAll('interviews')
     .select('mine.role')
     .select((eb) => partner(eb as never).as('partner'))
-    .where('mine.user_id', '=', userId)
-    .orderBy('interviews.created_at', 'desc')
-    .limit(longestList)
-    .execute();
-  return rows.map((row) => ({
-    ...interviewOf(row),
-    role: row.role as Role,
-    partnerName: row.partner ?? null,
-  }));
+    .orderBy('interviews.created_at', 'desc');
 }
 
 async function nextDue(

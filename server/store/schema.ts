@@ -4,7 +4,23 @@ import { sql } from 'kysely';
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 
-export type Tables = {
+/** What is kept of finished interviews. Columns are null where an interview was looked at and nothing is kept. */
+export type OutcomeTables = {
+  outcomes: {
+    interview_id: string;
+    started_at: number | null;
+    format_id: string | null;
+    level: string | null;
+    rubric: string | null;
+    mode: string | null;
+    question_id: string | null;
+    /** The rest of the outcome as JSON. */
+    body: string | null;
+  };
+  labels: { key: string; body: string };
+};
+
+export type Tables = OutcomeTables & {
   interviews: {
     id: string;
     title: string;
@@ -42,6 +58,15 @@ export type Tables = {
     bytes: Uint8Array;
     uploaded_by: string;
     created_at: number;
+  };
+  shares: {
+    id: string;
+    interview_id: string;
+    participant_id: string;
+    token_hash: string;
+    with_names: number;
+    created_at: number;
+    expires_at: number | null;
   };
 };
 
@@ -115,6 +140,44 @@ async function makeRecordings(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
+async function makeShares(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('shares')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
+    .addColumn('participant_id', 'text', (c) => c.notNull().references('participants.id').onDelete('cascade'))
+    .addColumn('token_hash', 'text', (c) => c.notNull())
+    .addColumn('with_names', 'integer', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('expires_at', 'bigint')
+    .execute();
+  await db.schema
+    .createIndex('shares_token')
+    .on('shares')
+    .columns(['interview_id', 'token_hash'])
+    .unique()
+    .execute();
+}
+
+async function makeOutcomes(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('outcomes')
+    .addColumn('interview_id', 'text', (c) => c.primaryKey().references('interviews.id').onDelete('cascade'))
+    .addColumn('started_at', 'bigint')
+    .addColumn('format_id', 'text')
+    .addColumn('level', 'text')
+    .addColumn('rubric', 'text')
+    .addColumn('mode', 'text')
+    .addColumn('question_id', 'text')
+    .addColumn('body', 'text')
+    .execute();
+  await db.schema
+    .createTable('labels')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .execute();
+}
+
 const ofUser = (c: ColumnDefinitionBuilder) => c.notNull().references('user.id').onDelete('cascade');
 
 async function makeGuests(db: Kysely<unknown>): Promise<void> {
@@ -183,6 +246,8 @@ export const migrations: MigrationProvider = {
     Promise.resolve({
       '0001-interviews': inOrder(makeInterviews, makeSeats, makeRecordings),
       '0002-identity': inOrder(makeGuests, makeAccounts),
+      '0003-outcomes': inOrder(makeOutcomes),
+      '0004-shares': inOrder(makeShares),
     }),
 };
 

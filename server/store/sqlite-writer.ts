@@ -4,10 +4,11 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { Entry } from '#domain/recording.ts';
 import { sqliteCode } from './node-sqlite.ts';
+import { labelRows, outcomeRow } from './outcome-queries.ts';
 import { seatRow } from './queries.ts';
 import type { Tables } from './schema.ts';
 import { StoreError } from './store.ts';
-import type { Append, NewInterview } from './store.ts';
+import type { Append, Finished, NewInterview } from './store.ts';
 
 type Waiting = { append: Append; resolve: () => void; reject: (error: StoreError) => void };
 
@@ -19,6 +20,8 @@ export class SqliteWriter {
   readonly #insertEntry;
   readonly #updateInterview;
   readonly #renameSeat;
+  readonly #keepOutcome;
+  readonly #keepLabel;
   #waiting: Waiting[] = [];
 
   constructor(db: DatabaseSync, database: Kysely<Tables>) {
@@ -31,6 +34,11 @@ export class SqliteWriter {
       'UPDATE interviews SET stage = ?, started_at = ?, ended_at = ?, last_at = ?, due_at = ? WHERE id = ?',
     );
     this.#renameSeat = db.prepare('UPDATE participants SET name = ? WHERE interview_id = ? AND id = ?');
+    this.#keepOutcome = db.prepare(
+      'REPLACE INTO outcomes (interview_id, started_at, format_id, level, rubric, mode, question_id, body)' +
+        ' VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#keepLabel = db.prepare('REPLACE INTO labels (key, body) VALUES (?, ?)');
   }
 
   /** Group commit: one fsync for everything that arrives in one turn of the event loop. */
@@ -75,12 +83,21 @@ export class SqliteWriter {
     }
   }
 
-  #write({ interviewId, entries, projection, names = {} }: Append): void {
+  #write({ interviewId, entries, projection, names = {}, ...finished }: Append): void {
     for (const entry of entries) this.#insert(interviewId, entry);
     const { stage, startedAt, endedAt, lastAt, dueAt } = projection;
     this.#updateInterview.run(stage, startedAt, endedAt, lastAt, dueAt, interviewId);
     for (const [participantId, name] of Object.entries(names))
       this.#renameSeat.run(name, interviewId, participantId);
+    this.#keep(interviewId, finished);
+  }
+
+  #keep(interviewId: string, { outcome, labels }: Finished): void {
+    if (outcome === undefined) return;
+    const row = outcomeRow(interviewId, outcome);
+    const { started_at, format_id, level, rubric, mode, question_id, body } = row;
+    this.#keepOutcome.run(interviewId, started_at, format_id, level, rubric, mode, question_id, body);
+    for (const label of labelRows(labels)) this.#keepLabel.run(label.key, label.body);
   }
 
   #insert(interviewId: string, entry: Entry): void {
@@ -88,7 +105,7 @@ export class SqliteWriter {
     this.#insertEntry.run(interviewId, entry.seq, clientKey, entry.clientSeq, JSON.stringify(entry));
   }
 
-  create({ row, host, invites, entries }: NewInterview): Promise<void> {
+  create({ row, host, invites, entries, ...finished }: NewInterview): Promise<void> {
     const insertInterview = this.#database.insertInto('interviews').values({
       id: row.id,
       title: row.title,
@@ -110,6 +127,7 @@ export class SqliteWriter {
         this.#transact(() => {
           for (const query of [insertInterview, insertHost, insertInvites]) this.#run(query.compile());
           for (const entry of entries) this.#insert(row.id, entry);
+          this.#keep(row.id, finished);
         });
       } catch (error) {
         throw new StoreError(sqliteCode(error) === constraint ? 'conflict' : 'failed', error);

@@ -7,6 +7,7 @@ import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { StartError, messageOf } from '../start-error.ts';
 import { NodeSqliteDialect } from './node-sqlite.ts';
+import { outcomeQueriesOf } from './outcome-queries.ts';
 import { queriesOf } from './queries.ts';
 import { migrations } from './schema.ts';
 import type { Tables } from './schema.ts';
@@ -59,6 +60,7 @@ function storeOn(db: DatabaseSync, database: Kysely<Tables>, unlock: () => void)
   return {
     kind: 'sqlite',
     ...queriesOf(database),
+    ...outcomeQueriesOf(database),
     create: (interview) => writer.create(interview),
     append: (append) => writer.append(append),
     async close() {

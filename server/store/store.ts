@@ -1,5 +1,6 @@
 // The port every store answers. An interview is its numbered entries; the rest are rows for lists, seats
 // and files. It knows no SQL; the rooms know nothing behind it. tests/server/store.test.ts is its contract.
+import type { Labels, Outcome } from '#domain/outcome.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
 
@@ -36,18 +37,48 @@ export const unclaimedPrefix = 'unclaimed:';
 
 export type Invite = { role: Role; tokenHash: string };
 
-export type NewInterview = { row: InterviewRow; host: Seat; invites: Invite[]; entries: Entry[] };
+/** What is kept of an interview that just finished, and how its ids read. Null: nothing is kept of this one. */
+export type Finished = { outcome?: Outcome | null; labels?: Labels };
+
+export type NewInterview = Finished & {
+  row: InterviewRow;
+  host: Seat;
+  invites: Invite[];
+  entries: Entry[];
+};
 
 /** One line of somebody's list. `partnerName` is the other rater's, null while that seat is empty. */
 export type ListedInterview = InterviewRow & { role: Role; partnerName: string | null };
 
-export type Append = {
+/** One of somebody's interviews as their history reads it, sealed for nobody yet. `at`: its start, or when it
+ * was created. */
+export type PastInterview = {
+  interviewId: string;
+  role: Role;
+  level: string;
+  at: number;
+  outcome: Outcome | null;
+};
+
+export type Append = Finished & {
   interviewId: string;
   /** In `seq` order, following the last one stored. */
   entries: readonly Entry[];
   projection: Projection;
   /** Participants whose name changed with these entries. */
   names?: Record<string, string>;
+};
+
+/** A read-only link to a finished scorecard; the link's token is made from `id` (shares.ts), kept as its hash. */
+export type Share = {
+  id: string;
+  interviewId: string;
+  participantId: string;
+  tokenHash: string;
+  withNames: boolean;
+  createdAt: number;
+  /** Null: until it is revoked. */
+  expiresAt: number | null;
 };
 
 export type StoredFile = { hash: string; mime: string; bytes: Uint8Array };
@@ -72,6 +103,16 @@ export type Store = {
   interview(interviewId: string): Promise<InterviewRow | null>;
   /** Newest first. */
   listFor(userId: string): Promise<ListedInterview[]>;
+  /** All of somebody's interviews, in no order. */
+  pastOf(userId: string): Promise<PastInterview[]>;
+  /** The lines of those of somebody's interviews that are asked for, newest first. */
+  linesOf(userId: string, interviewIds: readonly string[]): Promise<ListedInterview[]>;
+  /** By keys such as `formats:system-design`; what is not known is left out. */
+  labels(keys: readonly string[]): Promise<Labels>;
+  /** Finished interviews nobody has looked at for what is kept of them, latest first. */
+  withoutOutcome(atMost: number): Promise<string[]>;
+  /** For those; changes nothing where something is kept already. */
+  keepOutcome(interviewId: string, outcome: Outcome | null, labels: Labels | null): Promise<void>;
   /** The earliest deadline of all interviews but these. */
   nextDue(except?: readonly string[]): Promise<{ interviewId: string; at: number } | null>;
 
@@ -93,6 +134,14 @@ export type Store = {
   /** Gives a seat nobody has claimed yet to a user, once; null when there is none of that role. */
   claimSeat(interviewId: string, role: Role, userId: string): Promise<Seat | null>;
 
+  /** `full` when its owner has `atMost` others for the interview. */
+  addShare(share: Share, atMost: number): Promise<'added' | 'full'>;
+  /** One participant's, oldest first. */
+  shares(interviewId: string, participantId: string): Promise<Share[]>;
+  shareOf(interviewId: string, tokenHash: string): Promise<Share | null>;
+  /** False when the participant has no such share. */
+  removeShare(participantId: string, shareId: string): Promise<boolean>;
+
   /** Keeps a file; the same bytes twice are one file. `full` when its uploader has brought `atMost`
    * others to the interview. */
   putFile(file: NewFile, atMost: number): Promise<'kept' | 'full'>;
@@ -102,3 +151,9 @@ export type Store = {
   /** Writes out what is waiting and lets the data go. */
   close(): Promise<void>;
 };
+
+/** Reading what is kept of finished interviews; outcome-queries.ts. */
+export type OutcomeQueries = Pick<
+  Store,
+  'pastOf' | 'linesOf' | 'labels' | 'withoutOutcome' | 'keepOutcome'
+>;

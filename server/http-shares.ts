@@ -1,0 +1,133 @@
+// Share links over HTTP: making, listing and revoking one's own, and what a stranger with a link is shown. The
+// token travels in a body, never in an address, so that no log holds it.
+import { randomBytes } from 'node:crypto';
+import express from 'express';
+import type { Router } from 'express';
+import * as v from 'valibot';
+import { toSnapshot } from '#domain/fold.ts';
+import { isShareable, shareOf } from '#domain/share.ts';
+import { Guesses } from './guesses.ts';
+import { answering, ok, refused } from './http-answer.ts';
+import { sendFile } from './http-files.ts';
+import { limited, seatOf } from './http-parts.ts';
+import type { HttpParts } from './http-parts.ts';
+import { invalidFields } from './invalid-fields.ts';
+import { originOf } from './origin.ts';
+import type { Seat, Share } from './store/store.ts';
+
+const dayMs = 24 * 60 * 60_000;
+const sharesPerPerson = 20;
+const sharesPerMinute = 60;
+
+const wish = v.strictObject({
+  withNames: v.boolean(),
+  /** Null: until it is revoked. */
+  days: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365))),
+});
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
+const token = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const looking = v.strictObject({ interviewId: id, token, file: v.optional(id) });
+
+export function shareRoutes(parts: HttpParts): Router {
+  const { store, shareLinks, now } = parts;
+  const router = express.Router();
+  const guesses = new Guesses();
+
+  router.get(
+    '/interviews/:id/shares',
+    answering<{ id: string }>(async (request) => {
+      const seat = await seatOf(parts, request.params.id, request);
+      if (!seat) return refused(404, 'unknown_interview');
+      const origin = originOf(request, parts.origins);
+      const shares = await store.shares(seat.interviewId, seat.participantId);
+      return ok(shares.map((share) => shownOf(share, origin + shareLinks.pathOf(share))));
+    }),
+  );
+
+  router.post(
+    '/interviews/:id/shares',
+    limited(sharesPerMinute),
+    answering<{ id: string }>(async (request) => {
+      const asked = v.safeParse(wish, request.body);
+      if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
+      const seat = await seatOf(parts, request.params.id, request);
+      if (!seat) return refused(404, 'unknown_interview');
+      if (seat.role === 'observer') return refused(403, 'not_allowed');
+      if (!(await canShare(parts, seat))) return refused(409, 'wrong_stage');
+      const share = newShare(parts, seat, asked.output);
+      if ((await store.addShare(share, sharesPerPerson)) === 'full') return refused(409, 'too_much');
+      return ok(shownOf(share, originOf(request, parts.origins) + shareLinks.pathOf(share)), 201);
+    }),
+  );
+
+  router.delete(
+    '/interviews/:id/shares/:shareId',
+    answering<{ id: string; shareId: string }>(async (request) => {
+      const seat = await seatOf(parts, request.params.id, request);
+      if (!seat) return refused(404, 'unknown_interview');
+      const isGone = await store.removeShare(seat.participantId, request.params.shareId);
+      return isGone ? ok({}) : refused(404, 'not_found');
+    }),
+  );
+
+  router.post(
+    '/shared',
+    answering(async (request, response) => {
+      const asked = v.safeParse(looking, request.body);
+      if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
+      if (!(await guesses.mayGo(request))) return refused(429, 'too_fast');
+      const { interviewId, file } = asked.output;
+      const share = await store.shareOf(interviewId, shareLinks.hashOf(asked.output.token));
+      if (!share || (share.expiresAt !== null && share.expiresAt <= now())) {
+        await guesses.wrong(request);
+        return refused(404, 'bad_share');
+      }
+      const state = await sharedState(parts, share);
+      if (!state) return refused(404, 'bad_share');
+      if (file === undefined) return ok(toSnapshot(state));
+      // The pictures of the board and nothing else: pasted images stay inside.
+      const kept = Object.values(state.pictures).includes(file) && (await store.file(interviewId, file));
+      return kept ? sendFile(response, kept) : refused(404, 'not_found');
+    }),
+  );
+
+  return router;
+}
+
+function newShare(
+  { shareLinks, now }: Pick<HttpParts, 'shareLinks' | 'now'>,
+  seat: Seat,
+  { withNames, days }: v.InferOutput<typeof wish>,
+): Share {
+  const shareId = randomBytes(16).toString('base64url');
+  return {
+    id: shareId,
+    interviewId: seat.interviewId,
+    participantId: seat.participantId,
+    tokenHash: shareLinks.hashOf(shareLinks.tokenOf(shareId)),
+    withNames,
+    createdAt: now(),
+    expiresAt: days === null ? null : now() + days * dayMs,
+  };
+}
+
+/** What its owner is told of a share; never the hash. */
+function shownOf({ id: shareId, withNames, createdAt, expiresAt }: Share, link: string) {
+  return { id: shareId, withNames, createdAt, expiresAt, link };
+}
+
+async function canShare({ rooms }: HttpParts, seat: Seat): Promise<boolean> {
+  const answer = await rooms.with(seat.interviewId, (room) => room.read((state) => isShareable(state, seat)));
+  return answer ?? false;
+}
+
+/** The owner's role is read from their seat at this moment; one that was given up shares nothing any more. */
+async function sharedState({ rooms, store }: HttpParts, share: Share) {
+  const owner = (await store.seats(share.interviewId)).find(
+    (one) => one.participantId === share.participantId,
+  );
+  if (!owner) return null;
+  return rooms.with(share.interviewId, (room) =>
+    room.read((state) => (isShareable(state, owner) ? shareOf(state, owner, share.withNames) : null)),
+  );
+}

@@ -1,0 +1,26 @@
+// Share links: a token made from the share's own id with the server's secret, so that its owner can be shown the
+// link again while the store keeps no more than its hash.
+import { createHash, createHmac } from 'node:crypto';
+
+const tokenBytes = 16;
+
+export type ShareLinks = {
+  tokenOf(shareId: string): string;
+  hashOf(token: string): string;
+  /** The part after the origin. The token is a fragment, which reaches no log and no Referer. */
+  pathOf(share: { id: string; interviewId: string }): string;
+};
+
+export function openShareLinks(secret: string): ShareLinks {
+  const tokenOf = (shareId: string) =>
+    createHmac('sha256', secret)
+      .update(`share:${shareId}`)
+      .digest()
+      .subarray(0, tokenBytes)
+      .toString('base64url');
+  return {
+    tokenOf,
+    hashOf: (token) => createHash('sha256').update(token).digest('hex'),
+    pathOf: ({ id, interviewId }) => `/interview/${interviewId}/scorecard#share=${tokenOf(id)}`,
+  };
+}
