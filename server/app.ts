@@ -12,6 +12,7 @@ import { openIdentity } from './identity.ts';
 import { Interviews } from './interviews.ts';
 import { openInvites } from './invites.ts';
 import { openMetrics } from './metrics.ts';
+import { fillOutcomes } from './outcomes.ts';
 import { Rooms } from './rooms.ts';
 import { openShareLinks } from './share-links.ts';
 import { createSockets } from './sockets.ts';
@@ -64,9 +65,15 @@ export async function createApp(parts: AppParts): Promise<App> {
   );
   sockets = createSockets(server, { ...parts, rooms, identity, metrics });
   await rooms.watchDeadlines();
+  const filling = fillOutcomes({
+    store,
+    onTrouble: (interviewId, error) => log.error({ err: error, interviewId }, 'an outcome was not kept'),
+  });
   return {
     server,
     async close() {
+      filling.stop();
+      await filling.done;
       await sockets.close();
       server.closeAllConnections();
       rooms.close();

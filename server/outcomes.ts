@@ -1,9 +1,6 @@
 // Fills in what is kept of interviews that finished before anything was kept of them, from their recordings.
 // One at a time and in the background: the start never waits for it, and what is left is found by the next one.
-import { apply } from '#domain/fold.ts';
-import { emptyRoom } from '#domain/room.ts';
-import type { RoomState } from '#domain/room.ts';
-import type { Entry } from '#domain/recording.ts';
+import { fold } from '#domain/fold.ts';
 import { finishedOf } from './projection.ts';
 import type { Store } from './store/store.ts';
 
@@ -39,18 +36,11 @@ export function fillOutcomes(parts: Parts): Filling {
 
 async function fillOne({ store, onTrouble }: Parts, interviewId: string): Promise<boolean> {
   try {
-    const { outcome = null, labels = null } = finishedOf(stateOf(await store.entries(interviewId)));
+    const { outcome = null, labels = null } = finishedOf(fold(await store.entries(interviewId)));
     await store.keepOutcome(interviewId, outcome, labels);
     return true;
   } catch (error) {
     onTrouble(interviewId, error);
     return false;
   }
-}
-
-/** The fold of a recording that nobody is adding to. */
-export function stateOf(entries: readonly Entry[]): RoomState {
-  const state = emptyRoom();
-  for (const entry of entries) apply(state, entry);
-  return state;
 }

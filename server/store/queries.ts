@@ -9,6 +9,7 @@ import { shareQueriesOf } from './share-queries.ts';
 import { unclaimedPrefix } from './store.ts';
 import type {
   InterviewRow,
+  LeaveQueries,
   ListedInterview,
   NewFile,
   OutcomeQueries,
@@ -19,7 +20,7 @@ import type {
 
 const longestList = 500;
 
-type Elsewhere = 'kind' | 'create' | 'append' | 'close' | keyof OutcomeQueries;
+type Elsewhere = 'kind' | 'create' | 'append' | 'close' | keyof OutcomeQueries | keyof LeaveQueries;
 type Queries = Omit<Store, Elsewhere>;
 
 export function queriesOf(db: Kysely<Tables>): Queries {
@@ -244,7 +245,7 @@ function interviewOf(row: Selectable<Tables['interviews']>): InterviewRow {
   };
 }
 
-function seatOfRow(row: Selectable<Tables['participants']>): Seat {
+export function seatOfRow(row: Selectable<Tables['participants']>): Seat {
   return {
     participantId: row.id,
     interviewId: row.interview_id,

@@ -34,6 +34,8 @@ export type Seat = {
 /** The user of a seat that waits for whoever opens its link, as in the demo interview. */
 export const unclaimed = (participantId: string) => `${unclaimedPrefix}${participantId}`;
 export const unclaimedPrefix = 'unclaimed:';
+/** The user of a seat that was given up. It stays in the recording, and nobody can take it. */
+export const givenUpPrefix = 'gone:';
 
 export type Invite = { role: Role; tokenHash: string };
 
@@ -129,6 +131,13 @@ export type Store = {
    * comes second gets `taken`; an observer beyond `observersAtMost` gets `full`; whoever has a seat already
    * gets that seat back. */
   takeSeat(seat: Seat, observersAtMost: number): Promise<Seat | 'taken' | 'full'>;
+  /** Every seat of a user. */
+  seatsOf(userId: string): Promise<Seat[]>;
+  /** Gives up a seat for good, with the links that were shared from it. When no rater holds a seat of the
+   * interview any more, the interview goes with everything in it: `deleted`. */
+  giveUpSeat(interviewId: string, participantId: string): Promise<'given_up' | 'deleted'>;
+  /** Puts other contents into stored entries of the same seq: for what somebody wants forgotten, nothing else. */
+  rewriteEntries(interviewId: string, entries: readonly Entry[]): Promise<void>;
   /** Undoes `takeSeat` for a seat that never came into the recording. */
   giveBackSeat(interviewId: string, participantId: string): Promise<void>;
   /** Gives a seat nobody has claimed yet to a user, once; null when there is none of that role. */
@@ -152,8 +161,8 @@ export type Store = {
   close(): Promise<void>;
 };
 
+/** How people leave; leave-queries.ts. */
+export type LeaveQueries = Pick<Store, 'seatsOf' | 'giveUpSeat' | 'rewriteEntries'>;
+
 /** Reading what is kept of finished interviews; outcome-queries.ts. */
-export type OutcomeQueries = Pick<
-  Store,
-  'pastOf' | 'linesOf' | 'labels' | 'withoutOutcome' | 'keepOutcome'
->;
+export type OutcomeQueries = Pick<Store, 'pastOf' | 'linesOf' | 'labels' | 'withoutOutcome' | 'keepOutcome'>;

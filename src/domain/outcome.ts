@@ -60,10 +60,14 @@ export function outcomeOf(state: RoomState): Outcome | null {
   };
 }
 
-/** In an interview that closed one-sided everybody keeps their own side only (VW8). */
+/** In an interview that closed one-sided everybody keeps their own side only (VW8); an observer never learns the
+ * question (VW3). */
 export function sealOutcome(outcome: Outcome, role: Role): Outcome {
   if (role === 'observer')
-    return { ...outcome, self: null, partner: null, ofInterviewer: {}, missed: [], hints: 0 };
+    return {
+      ...outcome,
+      ...{ questionId: null, self: null, partner: null, ofInterviewer: {}, missed: [], hints: 0 },
+    };
   if (outcome.isRevealed) return outcome;
   if (role === 'interviewer') return { ...outcome, self: null, ofInterviewer: {} };
   return { ...outcome, partner: null, missed: [] };
