@@ -37,7 +37,9 @@ async function start(): Promise<{ code: number | null; output: string }> {
 
 /** Names, sizes, times and hashes of what lies in the folder; the secret and the lock are the server's own. */
 async function picture(): Promise<unknown[]> {
-  const names = (await readdir(folder)).filter((name) => name !== 'secret' && name !== 'fourstep.lock').toSorted();
+  const names = (await readdir(folder))
+    .filter((name) => name !== 'secret' && name !== 'fourstep.lock')
+    .toSorted();
   return Promise.all(
     names.map(async (name) => {
       const { size, mtimeMs, mode } = await stat(join(folder, name));
