@@ -5,8 +5,8 @@ import type { Server } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Content } from '#domain/content-rules.ts';
 import type { Clock } from './clock.ts';
+import type { ContentInUse } from './content-view.ts';
 import { createHttp } from './http.ts';
 import { openIdentity } from './identity.ts';
 import { Interviews } from './interviews.ts';
@@ -24,7 +24,7 @@ export type AppParts = {
   store: Store;
   /** The store's connection, on which the guests are kept too. */
   database: Kysely<Tables>;
-  content: Content;
+  content: ContentInUse;
   secret: string;
   origins: string[];
   connectionsPerAddress: number;

@@ -5,6 +5,7 @@ import type { Entry, WireEntry } from '#domain/recording.ts';
 import type { RoomState } from '#domain/room.ts';
 import { seal } from '#domain/view.ts';
 import type { Viewer } from '#domain/view.ts';
+import type { SharedBytes, Update } from '#domain/wire.ts';
 import type { Clock } from './clock.ts';
 import { Presence } from './presence.ts';
 import type { Lease, Rooms } from './rooms.ts';
@@ -12,7 +13,9 @@ import type { Lease, Rooms } from './rooms.ts';
 export type Member = {
   id: string;
   viewer: Viewer;
-  send: (event: 'entry' | 'presence', payload: unknown) => void;
+  /** `shared` keeps what is written alike for everybody, while it is sent around. */
+  send: (update: Update, shared?: SharedBytes) => void;
+  sendPeople: (people: PersonPresence[]) => void;
 };
 type Seated = Member & { waiting: WireEntry[] };
 
@@ -34,12 +37,7 @@ export class Audience {
     this.#unlisten = lease.room.listen((entries, state) => this.#publish(entries, state));
     this.presence = new Presence(clock, {
       people: (people) => this.#sendPeople(people),
-      pointers: (pointers) => {
-        for (const member of this.#members.values()) {
-          const { [member.viewer.participantId]: _own, ...others } = pointers;
-          if (Object.keys(others).length > 0) member.send('presence', { pointers: others });
-        }
-      },
+      moved: () => this.#flush(),
     });
   }
 
@@ -84,18 +82,30 @@ export class Audience {
     else this.#cancelFlush ??= this.#clock.setTimer(() => this.#flush(), gatherMs);
   }
 
+  /** One frame for each member: what happened, and where the others point. */
   #flush(): void {
     this.#cancelFlush?.();
     this.#cancelFlush = null;
+    const moved = this.presence.takeMoved();
+    const shared: SharedBytes | undefined = this.#members.size > 2 ? new Map() : undefined;
     for (const member of this.#members.values()) {
-      if (member.waiting.length > 0) member.send('entry', member.waiting);
+      const entries = member.waiting;
+      const pointers = moved && othersOf(moved, member.viewer.participantId);
+      if (entries.length === 0 && !pointers) continue;
       member.waiting = [];
+      member.send({ entries, ...(pointers && { pointers }) }, shared);
     }
   }
 
   #sendPeople(people: PersonPresence[]): void {
-    for (const member of this.#members.values()) member.send('presence', { people });
+    for (const member of this.#members.values()) member.sendPeople(people);
   }
+}
+
+/** Everybody's pointers but one's own; null when there are none. */
+function othersOf(moved: NonNullable<Update['pointers']>, own: string): Update['pointers'] | null {
+  const { [own]: _own, ...others } = moved;
+  return Object.keys(others).length > 0 ? others : null;
 }
 
 /** The audiences of all rooms somebody is in. */

@@ -1,5 +1,6 @@
-// What one connected socket says and is answered: join, command, pointer, clock. The trust boundary of the
-// live wire: parse, limit, submit, ack. Whatever comes in, the process never dies of it.
+// What one connected socket says and is answered: join, command, pointer, clock, and the short frames in which a
+// hand draws and points. The trust boundary of the live wire: parse, limit, submit, ack. Whatever comes in, the
+// process never dies of it.
 import type { Logger } from 'pino';
 import type { Socket } from 'socket.io';
 import * as v from 'valibot';
@@ -16,6 +17,9 @@ import { toSnapshot } from '#domain/fold.ts';
 import type { RoomState } from '#domain/room.ts';
 import { seal, sealState } from '#domain/view.ts';
 import type { Viewer } from '#domain/view.ts';
+import { binaryEvent } from '#domain/wire-packets.ts';
+import { MoveReader, UpdateWriter } from '#domain/wire.ts';
+import type { Draw, Pointing, SharedBytes, Update } from '#domain/wire.ts';
 import type { Audience, Audiences } from './audience.ts';
 import type { Clock } from './clock.ts';
 import type { User } from './identity.ts';
@@ -34,6 +38,8 @@ export type ConversationParts = {
 };
 
 type Reply = (answer: unknown) => void;
+/** `afterSeq`: entries beyond it are sent to this socket as they happen. */
+type Joined = { audience: Audience; viewer: Viewer; afterSeq: number };
 
 /** A join may answer the whole state, which is dear; nobody needs many. */
 const joinCost = 10;
@@ -49,8 +55,10 @@ class Conversation {
   readonly #user: User;
   readonly #parts: ConversationParts;
   readonly #budget: Budget;
+  readonly #reader = new MoveReader();
+  readonly #writer = new UpdateWriter();
   /** What this socket has joined: one interview at a time. */
-  #joined: { audience: Audience; viewer: Viewer } | null = null;
+  #joined: Joined | null = null;
   #joining: Promise<unknown> = Promise.resolve();
   #isCatchingUp = false;
 
@@ -63,6 +71,8 @@ class Conversation {
 
   begin(): void {
     this.#socket.use((packet, next) => {
+      // Has to be read before it can be refused, because the next one builds on it.
+      if (packet[0] === binaryEvent) return next();
       // All of it, the packet's own array included: what we do not read has been sent too.
       const isDeep = isTooDeep(packet, limits.nesting + 1);
       // What is too deep to be written is refused anyway.
@@ -79,6 +89,7 @@ class Conversation {
     });
     this.#on('command', commandMessageSchema, (message) => this.#command(message));
     this.#on('pointer', pointerMessageSchema, (message) => Promise.resolve(this.#pointer(message)));
+    this.#socket.on(binaryEvent, (bytes: Uint8Array) => this.#frame(bytes));
     this.#on('clock', v.unknown(), () => Promise.resolve(this.#parts.clock.now()));
     this.#socket.on('disconnect', () => {
       this.#joining = this.#joining.then(() => this.#leave());
@@ -104,6 +115,37 @@ class Conversation {
         reply(refuse('not_saved'));
       });
     });
+  }
+
+  #frame(bytes: Uint8Array): void {
+    const move = this.#reader.read(bytes);
+    if (!move) {
+      this.#socket.emit('refused', refuse('bad_message'));
+      this.#socket.conn.close();
+      return;
+    }
+    const isTaken = this.#budget.take(this.#parts.clock.now(), 1, bytes.length);
+    const { draw, pointing } = move;
+    if (pointing && isTaken) this.#point(pointing, draw !== undefined);
+    if (draw) this.#draw(draw, isTaken).catch((error: unknown) => this.#broke(error));
+  }
+
+  #point(pointing: Pointing, isDrawing: boolean): void {
+    // An observer only sees: nobody is shown where they point.
+    if (!this.#joined || this.#joined.viewer.role === 'observer') return;
+    const { audience, viewer } = this.#joined;
+    audience.presence.point(viewer.participantId, pointing);
+    // With a drawing it is shown by what the drawing brings.
+    if (!isDrawing) audience.presence.show();
+  }
+
+  async #draw({ clientId, clientSeq, deltas }: Draw, isTaken: boolean): Promise<void> {
+    const command = { type: 'board.change' as const, deltas };
+    const ack = isTaken ? await this.#command({ clientId, clientSeq, command }) : refuse('too_fast');
+    this.#joined?.audience.presence.show();
+    // Its entry is the answer, where it is sent to this socket.
+    if (ack.ok && this.#joined && ack.seq > this.#joined.afterSeq) return;
+    this.#send({ answers: [{ clientId, clientSeq, ack }] });
   }
 
   #pointer({ pointer, view, ...status }: PointerMessage): void {
@@ -133,8 +175,13 @@ class Conversation {
     const { participantId, role, isHost } = seat;
     const viewer = { participantId, role };
     if (this.#socket.connected) {
-      audience.add({ id: this.#socket.id, viewer, send: (event, payload) => this.#send(event, payload) });
-      this.#joined = { audience, viewer };
+      audience.add({
+        id: this.#socket.id,
+        viewer,
+        send: (update, shared) => this.#send(update, shared),
+        sendPeople: (people) => this.#write('presence', { people }),
+      });
+      this.#joined = { audience, viewer, afterSeq: state.seq };
     }
     const people = audience.presence.people();
     const answer = {
@@ -160,10 +207,7 @@ class Conversation {
     return ack;
   }
 
-  async #submit(
-    { audience, viewer }: { audience: Audience; viewer: Viewer },
-    message: CommandMessage,
-  ): Promise<Ack> {
+  async #submit({ audience, viewer }: Joined, message: CommandMessage): Promise<Ack> {
     const { command } = message;
     // The recording must not point at a picture that is not there.
     if (
@@ -175,7 +219,22 @@ class Conversation {
     return audience.room.submit(viewer.participantId, message);
   }
 
-  #send(event: string, payload: unknown): void {
+  #send(update: Update, shared?: SharedBytes): void {
+    const own = this.#joined?.viewer.participantId ?? '';
+    try {
+      this.#write(binaryEvent, this.#writer.write(update, own, shared));
+    } catch (error) {
+      this.#broke(error);
+    }
+  }
+
+  /** What cannot be told must not stop what the others are told; the client comes back and is told all of it. */
+  #broke(error: unknown): void {
+    this.#parts.log.error({ err: error }, 'a socket could not be served');
+    cut(this.#socket);
+  }
+
+  #write(event: string, payload: unknown): void {
     const unsent = unsentBytes(this.#socket);
     if (unsent < caughtUpBytes) this.#isCatchingUp = false;
     // A slow reader is cut; its client joins again from the last entry it has. A snapshot may be longer than

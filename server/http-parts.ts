@@ -2,7 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Content } from '#domain/content-rules.ts';
+import type { ContentInUse } from './content-view.ts';
 import { refused, send } from './http-answer.ts';
 import type { Identity, User } from './identity.ts';
 import type { Interviews } from './interviews.ts';
@@ -17,7 +17,7 @@ export type HttpParts = {
   version: string;
   log: Logger;
   store: Store;
-  content: Content;
+  content: ContentInUse;
   rooms: Rooms;
   interviews: Interviews;
   shareLinks: ShareLinks;

@@ -5,7 +5,7 @@ import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'expre
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-import type { Content } from '#domain/content-rules.ts';
+import { publicContent } from './content-view.ts';
 import { answering, ok, refused, send } from './http-answer.ts';
 import { fileRoutes } from './http-files.ts';
 import { interviewRoutes } from './http-interviews.ts';
@@ -52,7 +52,10 @@ function api(parts: HttpParts): Router {
     '/health',
     answering(() => Promise.resolve(ok({ status: 'ok', version: parts.version, store: parts.store.kind }))),
   );
-  router.get('/content', contentRoute(parts.content));
+  router.get(
+    '/content',
+    answering(() => Promise.resolve(ok(publicContent(parts.content)))),
+  );
   router.get(
     '/me',
     answering(async (request, response) => {
@@ -64,26 +67,6 @@ function api(parts: HttpParts): Router {
   router.use(inviteRoutes(parts));
   router.use(shareRoutes(parts));
   return router;
-}
-
-/** What /new and the libraries show. Checklists and the interviewer's prompts are an answer key and stay here. */
-function contentRoute({ formats, rubrics, questions }: Content): RequestHandler {
-  const body = {
-    formats: formats.map((format) => ({
-      ...format,
-      phases: format.phases.map(({ checklist: _checklist, interviewerPrompts: _prompts, ...phase }) => phase),
-    })),
-    rubrics,
-    questions: questions.map(({ id, title, difficulty, tags, levels, format }) => ({
-      id,
-      title,
-      difficulty,
-      tags,
-      levels,
-      format,
-    })),
-  };
-  return answering(() => Promise.resolve(ok(body)));
 }
 
 /** Pages carry their own policy with script hashes; here is only what a meta tag cannot say. */

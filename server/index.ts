@@ -10,6 +10,7 @@ import { systemClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { loadContent } from './content.ts';
+import { watchContent } from './content-watch.ts';
 import { readSecret } from './secret.ts';
 import { StartError, errorCode } from './start-error.ts';
 import { openSqlite } from './store/sqlite.ts';
@@ -26,6 +27,7 @@ async function start(): Promise<void> {
   const secret = await readSecret(config.dataDir);
   const { store, database } = await openSqlite(join(config.dataDir, 'fourstep.db'));
   const isDevelopment = process.argv.includes('--dev');
+  if (isDevelopment) watchContent(config.rubricsDir, content, log);
   const app = await createApp({
     ...config,
     store,

@@ -1,6 +1,7 @@
 // Who is in a room and where they point: volatile, never recorded, gone with the process. Several tabs of one
 // person are one presence. It knows nothing of sockets; whoever listens sends what it is told.
-import type { PersonPresence, PersonStatus, PointerMessage, PresenceMessage } from '#domain/protocol.ts';
+import type { PersonPresence, PersonStatus, PointerMessage } from '#domain/protocol.ts';
+import type { Pointing, Update } from '#domain/wire.ts';
 import type { Clock } from './clock.ts';
 
 /** A reload or a short gap in the air is not shown to the other. */
@@ -15,21 +16,21 @@ type Person = {
   isLost: boolean;
   cancelLoss: (() => void) | null;
 };
-type Pointers = NonNullable<PresenceMessage['pointers']>;
+type Pointers = NonNullable<Update['pointers']>;
 
 export type PresenceListener = {
   people: (people: PersonPresence[]) => void;
-  /** The latest of everyone who moved; each receiver is sent the others'. */
-  pointers: (pointers: Pointers) => void;
+  /** Somebody moved and it is time to show it: `takeMoved` says who and where to. */
+  moved: () => void;
 };
 
 export class Presence {
   readonly #clock: Clock;
   readonly #listener: PresenceListener;
   readonly #persons = new Map<string, Person>();
-  #moved: Pointers = {};
-  #sentAt = 0;
-  #cancelSending: (() => void) | null = null;
+  #moved: Pointers | null = null;
+  #shownAt = 0;
+  #cancelShowing: (() => void) | null = null;
 
   constructor(clock: Clock, listener: PresenceListener) {
     this.#clock = clock;
@@ -72,24 +73,47 @@ export class Presence {
     );
   }
 
-  update(participantId: string, tabId: string, message: PointerMessage): void {
+  update(participantId: string, tabId: string, { pointer, view, ...status }: PointerMessage): void {
     const person = this.#persons.get(participantId);
     const tab = person?.tabs.get(tabId);
     if (!person || !tab) return;
-    const { pointer, view, isAway = tab.isAway, isTyping = tab.isTyping } = message;
+    const { isAway = tab.isAway, isTyping = tab.isTyping } = status;
     if (isAway !== tab.isAway || isTyping !== tab.isTyping)
       this.#change(() => Object.assign(tab, { isAway, isTyping }));
+    this.point(participantId, { ...(pointer && { pointer }), ...(view && { view }) });
+    this.show();
+  }
+
+  /** Remembers where somebody points, to be shown with what comes next or by `show`. */
+  point(participantId: string, { pointer, view }: Pointing): void {
     if (!pointer && !view) return;
-    this.#moved[participantId] = {
-      ...this.#moved[participantId],
-      ...(pointer && { pointer }),
-      ...(view && { view }),
-    };
-    this.#sendSoon();
+    this.#moved ??= {};
+    const known = this.#moved[participantId] ?? {};
+    if (pointer) known.pointer = pointer;
+    if (view) known.view = view;
+    this.#moved[participantId] = known;
+  }
+
+  /** Shows who moved: at once when it was quiet, else the latest when the beat is over. */
+  show(): void {
+    if (!this.#moved || this.#cancelShowing) return;
+    const wait = this.#shownAt + pointerEveryMs - this.#clock.now();
+    if (wait <= 0) this.#listener.moved();
+    else this.#cancelShowing = this.#clock.setTimer(() => this.#listener.moved(), wait);
+  }
+
+  /** The latest of everyone who moved since it was last asked, so that no pointer is shown twice. */
+  takeMoved(): Pointers | null {
+    this.#cancelShowing?.();
+    this.#cancelShowing = null;
+    this.#shownAt = this.#clock.now();
+    const moved = this.#moved;
+    this.#moved = null;
+    return moved;
   }
 
   close(): void {
-    this.#cancelSending?.();
+    this.#cancelShowing?.();
     for (const person of this.#persons.values()) person.cancelLoss?.();
   }
 
@@ -97,22 +121,6 @@ export class Presence {
     const before = JSON.stringify(this.people());
     change();
     if (JSON.stringify(this.people()) !== before) this.#listener.people(this.people());
-  }
-
-  /** At once when it was quiet, else the latest when the beat is over: no pointer is ever sent twice or late. */
-  #sendSoon(): void {
-    if (this.#cancelSending) return;
-    const wait = this.#sentAt + pointerEveryMs - this.#clock.now();
-    if (wait <= 0) this.#send();
-    else this.#cancelSending = this.#clock.setTimer(() => this.#send(), wait);
-  }
-
-  #send(): void {
-    this.#cancelSending = null;
-    this.#sentAt = this.#clock.now();
-    const moved = this.#moved;
-    this.#moved = {};
-    this.#listener.pointers(moved);
   }
 }
 

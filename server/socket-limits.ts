@@ -92,7 +92,9 @@ const engineOf = (conn: Socket['conn']) => conn as unknown as Engine;
 /** Bytes this reader has been sent and has not taken: in the engine's queue and in the socket's buffer. */
 export function unsentBytes({ conn }: Pick<Socket, 'conn'>): number {
   const { writeBuffer, transport } = engineOf(conn);
-  const queued = writeBuffer.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0);
+  let queued = 0;
+  for (const { data } of writeBuffer)
+    if (typeof data === 'string' || data instanceof Uint8Array) queued += data.length;
   return queued + (transport.socket?.bufferedAmount ?? 0);
 }
 

@@ -4,6 +4,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import { limits } from '#domain/protocol.ts';
+import { Decoder, Encoder } from '#domain/wire-packets.ts';
 import { Audiences } from './audience.ts';
 import type { Clock } from './clock.ts';
 import { converse } from './conversation.ts';
@@ -38,6 +39,7 @@ export function createSockets(server: HttpServer, parts: SocketsParts): Sockets 
     serveClient: false,
     maxHttpBufferSize: limits.messageBytes,
     perMessageDeflate: false,
+    parser: { Encoder, Decoder },
     pingInterval: 10_000,
     pingTimeout: 8_000,
     connectTimeout: 5_000,
@@ -77,7 +79,7 @@ export function createSockets(server: HttpServer, parts: SocketsParts): Sockets 
   };
 }
 
-/** Below Socket.IO: counts connections by address, and cuts floods and binary frames (there are none). */
+/** Below Socket.IO: counts connections by address, and cuts floods. */
 function guardEngine(io: Server, connections: Map<string, number>, clock: Clock): void {
   io.engine.on('connection', (conn: Parameters<typeof cut>[0]['conn']) => {
     const address = addressOf(conn.request);
@@ -87,9 +89,9 @@ function guardEngine(io: Server, connections: Map<string, number>, clock: Clock)
       limits.messageBurst * floodFactor,
       clock.now(),
     );
-    conn.on('data', (data: unknown) => {
-      // Counted before a message is parsed; ours, which waits when told to, stays below with the longest ones too.
-      if (typeof data !== 'string' || !flood.take(clock.now(), 1 + weightOf(data.length))) cut({ conn });
+    // Counted before a message is parsed; ours, which waits when told to, stays below with the longest ones too.
+    conn.prependListener('data', (data: string | Buffer) => {
+      if (!flood.take(clock.now(), 1 + weightOf(data.length))) cut({ conn });
     });
     conn.once('close', () => {
       const left = (connections.get(address) ?? 1) - 1;

@@ -2,6 +2,7 @@
 // difference between the two, and nothing else.
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { SqliteAdapter, SqliteDialect } from 'kysely';
+import { StoreError } from './store.ts';
 
 export class NodeSqliteDialect extends SqliteDialect {
   constructor(db: DatabaseSync) {
@@ -13,8 +14,8 @@ export class NodeSqliteDialect extends SqliteDialect {
           const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
           return {
             reader: statement.columns().length > 0,
-            all: (parameters) => statement.all(...values(parameters)),
-            run: (parameters) => statement.run(...values(parameters)),
+            all: (parameters) => telling(() => statement.all(...values(parameters))),
+            run: (parameters) => telling(() => statement.run(...values(parameters))),
             iterate: (parameters) => statement.iterate(...values(parameters)),
           };
         },
@@ -31,6 +32,20 @@ export class NodeSqliteDialect extends SqliteDialect {
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl() {
     return true;
+  }
+}
+
+/** Busy, locked, no memory, read-only, I/O error, damaged, full, cannot be opened, no database. */
+const troubles = [5, 6, 7, 8, 10, 11, 13, 14, 26];
+
+/** Trouble with the disk is told as the store's own, whoever asked; a wrong statement stays what it is. */
+function telling<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = sqliteCode(error);
+    if (code === undefined || !troubles.includes(code)) throw error;
+    throw new StoreError('failed', error);
   }
 }
 

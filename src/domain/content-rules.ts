@@ -88,6 +88,8 @@ function rubricProblems({ formats }: Content, rubric: Rubric): ContentProblem[] 
 
 function questionProblems(content: Content, question: Question): ContentProblem[] {
   const format = content.formats.find(({ id }) => id === question.format);
+  const twin = content.questions.find(({ title, id }) => title === question.title && id !== question.id);
+  if (twin) return [{ path: ['title'], message: `is also the title of ${twin.id}` }];
   if (!format) return [{ path: ['format'], message: `there is no format "${question.format}"` }];
   const rubric = rubricOf(content, format);
   return [

@@ -6,7 +6,7 @@ import type { WireEntry } from './recording.ts';
 import type { RoomState } from './room.ts';
 
 /** Raised when an older client cannot talk to this server any more; it is then asked to reload. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 export const limits = {
   messageBytes: 128 * 1024,

@@ -107,6 +107,8 @@ const interviewerBlock = v.strictObject({
   probes: v.optional(probes),
   strongSigns: linesByLevel,
   warningSigns: linesByLevel,
+  /** What an answer to this very question sounds like when it is rated so. */
+  soundsLike: v.optional(v.array(v.strictObject({ value: v.picklist([2, 3, 4]), text })), []),
   heldBackFacts: v.optional(v.array(clarification), []),
   approaches: v.optional(v.array(approach), []),
   testCases: v.optional(v.array(testCase), []),

@@ -9,7 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StartError } from '../../server/start-error.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
-import { contentFolder } from '../support/content-folder.ts';
+import { aContentFolder } from '../support/content-folder.ts';
 import { aFolder } from '../support/server.ts';
 
 let folder: string;
@@ -23,7 +23,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function start(): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, ['server/index.ts'], {
     env: {
-      ...{ PATH: process.env.PATH, DATA_DIR: folder, RUBRICS_DIR: contentFolder() },
+      ...{ PATH: process.env.PATH, DATA_DIR: folder, RUBRICS_DIR: await aContentFolder() },
       ...{ PORT: '0', LOG_LEVEL: 'silent' },
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -37,7 +37,9 @@ async function start(): Promise<{ code: number | null; output: string }> {
 
 /** Names, sizes, times and hashes of what lies in the folder; the secret and the lock are the server's own. */
 async function picture(): Promise<unknown[]> {
-  const names = (await readdir(folder)).filter((name) => name !== 'secret' && name !== 'fourstep.lock').toSorted();
+  const names = (await readdir(folder))
+    .filter((name) => name !== 'secret' && name !== 'fourstep.lock')
+    .toSorted();
   return Promise.all(
     names.map(async (name) => {
       const { size, mtimeMs, mode } = await stat(join(folder, name));

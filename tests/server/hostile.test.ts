@@ -171,15 +171,34 @@ describe('frames', () => {
     socket.disconnect();
   });
 
-  test('a message that is too large, and a binary one, end that connection only', async () => {
+  test('a message that is too large, as text and as bytes, ends that connection only', async () => {
     const { ida, interviewId, tab } = await aTab();
-    for (const payload of ['x'.repeat(limits.messageBytes + 1), new Uint8Array(10)]) {
+    for (const payload of ['x'.repeat(limits.messageBytes + 1), new Uint8Array(limits.messageBytes + 1)]) {
       const own = await ida.open(interviewId);
       const gone = new Promise((resolve) => own.socket.once('disconnect', resolve));
-      own.socket.emit('command', payload);
+      if (typeof payload === 'string') own.socket.emit('command', payload);
+      else own.sendBytes(payload);
       await gone;
       own.close();
     }
+    expect(await tab.submit({ type: 'ready.set', ready: true })).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ['nothing', []],
+    ['zeros', [0, 0, 0]],
+    ['a name that was never said', [1, 77, 1, 1]],
+    ['more than it holds', [1, 0, 9, ...Buffer.from('client-01'), 1, 0xff, 0xff, 0xff, 0xff, 0x7f]],
+    ['a pointer to nowhere', [2, 9, 127, 240, 0, 0, 0, 0, 0, 0, 0x20]],
+  ])('a short frame of %s is refused and ends that connection only', async (_what, bytes) => {
+    const { ida, interviewId, tab } = await aTab();
+    const own = await ida.open(interviewId);
+    const refused = new Promise((resolve) => own.socket.once('refused', resolve));
+    const gone = new Promise((resolve) => own.socket.once('disconnect', resolve));
+    own.sendBytes(new Uint8Array(bytes));
+    if (bytes.length > 0) expect(await refused).toMatchObject({ ok: false, code: 'bad_message' });
+    await gone;
+    own.close();
     expect(await tab.submit({ type: 'ready.set', ready: true })).toMatchObject({ ok: true });
   });
 

@@ -209,7 +209,7 @@ describe('a crowd', () => {
   test('is sent what happened gathered, whole and in order, and later comers too', async () => {
     const { interviewId, ida, guests } = await aPair();
     const watching = await Promise.all(Array.from({ length: 6 }, () => guests[2]!.open(interviewId)));
-    const framesOf = (tab: Tab) => tab.frames.filter((frame) => frame.includes('["entry"')).length;
+    const framesOf = (tab: Tab) => tab.updates.filter((update) => update.entries).length;
     const before = watching.map(framesOf);
     let seq = 0;
     for (const ready of [true, false, true]) seq = await ida.must({ type: 'ready.set', ready });
@@ -261,7 +261,7 @@ describe('presence', () => {
     await carl.socket.emitWithAck('clock');
     clock.wind(50);
     await ida.until((tab) => tab.pointers[id]?.pointer?.x === 19);
-    expect(ida.frames.filter((frame) => frame.includes('"pointers"')).length).toBe(2);
+    expect(ida.updates.filter((update) => update.pointers).length).toBe(2);
     expect(carl.pointers).toEqual({});
   });
 });

@@ -7,7 +7,7 @@ import { WoundClock } from '../support/wound-clock.ts';
 function aPresence() {
   const clock = new WoundClock();
   const told: PersonPresence[][] = [];
-  const presence = new Presence(clock, { people: (people) => told.push(people), pointers: () => undefined });
+  const presence = new Presence(clock, { people: (people) => told.push(people), moved: () => undefined });
   const statusOf = (people = presence.people()) => people.find((p) => p.participantId === 'carl')?.status;
   presence.enter('carl', 'one');
   return { clock, told, presence, statusOf };

@@ -7,6 +7,7 @@ import { RecordingAudit } from '../support/recording-audit.ts';
 import { Guest } from '../support/server.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { SteadyWriter } from '../support/steady-writer.ts';
+import { randomOf } from './soak.ts';
 
 export type KillRun = {
   kills: number;
@@ -106,15 +107,4 @@ async function killWhileStarting(server: ServerProcess, afterMs: number): Promis
   const child = server.launch();
   await Promise.race([new Promise((go) => setTimeout(go, afterMs)), once(child, 'exit')]);
   await server.kill();
-}
-
-/** A small generator (mulberry32), so that a run can be repeated. */
-export function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -51,6 +51,7 @@ export const testContent = (): Content => ({
   formats: [aFormat()],
   rubrics: [aRubric()],
   questions: [aQuestion()],
+  banks: [],
 });
 
 export async function startServer(wish: ServerWish = {}) {

@@ -13,6 +13,9 @@ import type {
   Refusal,
 } from '#domain/protocol.ts';
 import type { WireEntry } from '#domain/recording.ts';
+import { binaryEvent, Decoder, Encoder } from '#domain/wire-packets.ts';
+import { MoveWriter, UpdateReader } from '#domain/wire.ts';
+import type { Draw, Pointing } from '#domain/wire.ts';
 import { isFleeting, Outbox } from './outbox.ts';
 
 const answerWithinMs = 10_000;
@@ -23,6 +26,10 @@ const longestMessage = limits.messageBytes - 1_024;
 const notNow = refuse('not_saved', 'There is no connection just now. Try again once it is back.');
 // Below the server's limit with room for pointers, so that a long outbox is never refused on its way out.
 const pace = { burst: 50, perSecond: 35 } as const;
+/** Where one points rides with what one draws; without a drawing it goes by itself, this often. */
+const pointerEveryMs = 33;
+/** A drawing of the same movement is about to go. */
+const pointerWaitMs = 8;
 
 export type ConnectionStatus = 'connecting' | 'live' | 'reconnecting';
 type Joined = Extract<JoinAnswer, { ok: true }>;
@@ -33,7 +40,7 @@ export type ConnectionListener = {
   lastSeq(): number | null;
   joined(answer: Joined): void;
   /** False when the entries do not follow what is held: the connection then joins again. */
-  entries(entries: WireEntry[]): boolean;
+  entries(entries: readonly WireEntry[]): boolean;
   presence(message: PresenceMessage): void;
   status(status: ConnectionStatus): void;
   refused(refusal: Refusal): void;
@@ -49,6 +56,13 @@ export class Connection {
   #joins = 0;
   #early: WireEntry[] = [];
   #keeper: ReturnType<typeof setInterval>;
+  #writer = new MoveWriter();
+  #reader = new UpdateReader();
+  #pointing: Pointing | undefined;
+  #pointTimer: ReturnType<typeof setTimeout> | undefined;
+  #movedAt = 0;
+  /** Drawings sent on this connection, in order, until they are answered. */
+  #drawn: { clientId: string; clientSeq: number; sentAt: number }[] = [];
   #tokens = { left: pace.burst as number, at: performance.now() };
   #paced: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -65,9 +79,11 @@ export class Connection {
       randomizationFactor: 0.3,
       timeout: 8_000,
       autoConnect: false,
+      parser: { Encoder, Decoder },
     });
     this.#keeper = setInterval(() => {
       if (!this.#socket.connected) this.#outbox.keep();
+      else this.#missAnswers();
     }, keepEveryMs);
     addEventListener('pagehide', this.#keep);
     this.#listen();
@@ -82,6 +98,7 @@ export class Connection {
     clearInterval(this.#keeper);
     clearTimeout(this.#paced);
     clearTimeout(this.#retry);
+    clearTimeout(this.#pointTimer);
     removeEventListener('pagehide', this.#keep);
     this.#keep();
     this.#socket.disconnect();
@@ -102,8 +119,17 @@ export class Connection {
     this.#settle(entry.clientId, entry.clientSeq, { ok: true, seq: entry.seq });
   }
 
-  sendPointer(message: PointerMessage): void {
-    if (this.#isJoined) this.#socket.volatile.emit('pointer', message);
+  /** Tells whether one types or looks elsewhere. */
+  sendStatus(status: Pick<PointerMessage, 'isAway' | 'isTyping'>): void {
+    if (this.#isJoined) this.#socket.volatile.emit('pointer', status);
+  }
+
+  /** Where one points and what one looks at: the latest goes with the next drawing, or soon by itself. */
+  point(pointing: Pointing): void {
+    if (!this.#isJoined) return;
+    this.#pointing = { ...this.#pointing, ...pointing };
+    const wait = Math.max(pointerWaitMs, this.#movedAt + pointerEveryMs - performance.now());
+    this.#pointTimer ??= setTimeout(() => this.#move(), wait);
   }
 
   /** The server's epoch ms, or null when it cannot be asked now. */
@@ -122,6 +148,7 @@ export class Connection {
     const current = this.#joins;
     this.#isJoined = false;
     this.#early = [];
+    this.#drawn = [];
     const message = {
       interviewId: this.#interviewId,
       lastSeq: this.#listener.lastSeq(),
@@ -147,9 +174,16 @@ export class Connection {
   }
 
   #listen(): void {
-    this.#socket.on('connect', () => this.join());
+    this.#socket.on('connect', () => {
+      // Both ends of a connection begin with empty tables.
+      this.#writer = new MoveWriter();
+      this.#reader = new UpdateReader();
+      this.join();
+    });
     this.#socket.on('disconnect', (reason) => {
       this.#isJoined = false;
+      // What was written for this connection means nothing on the next; the outbox still has it.
+      this.#socket.sendBuffer = [];
       this.#outbox.giveUpFleeting(notNow);
       this.#listener.outboxChanged(this.#outbox.size);
       this.#listener.status('reconnecting');
@@ -161,32 +195,67 @@ export class Connection {
       if (error.message === 'no_session') this.#listener.refused(refuse('unknown_interview'));
       else if (!this.#socket.active) this.#retry = setTimeout(() => this.#socket.connect(), retryMs);
     });
-    this.#socket.on('entry', (entries: WireEntry[]) => {
-      if (this.#isJoined) this.#take(entries);
-      else this.#early.push(...entries);
-    });
+    this.#socket.on(binaryEvent, (bytes: Uint8Array) => this.#hear(bytes));
     this.#socket.on('presence', (message: PresenceMessage) => this.#listener.presence(message));
   }
 
-  #take(entries: WireEntry[]): void {
+  #hear(bytes: Uint8Array): void {
+    const update = this.#reader.read(bytes);
+    // The library connects again by itself.
+    if (!update) return void this.#socket.io.engine.close();
+    const { entries = [], pointers, answers = [] } = update;
+    if (this.#isJoined) this.#take(entries);
+    else this.#early.push(...entries);
+    if (pointers) this.#listener.presence({ pointers });
+    for (const { clientId, clientSeq, ack } of answers) this.#answered(clientId, clientSeq, ack);
+  }
+
+  #take(entries: readonly WireEntry[]): void {
     if (entries.length > 0 && !this.#listener.entries(entries)) this.join();
   }
 
   #flush(): void {
     if (!this.#isJoined) return;
     for (const message of this.#outbox.takeUnsent(this.#takeTokens())) {
-      const { clientId, clientSeq } = message;
+      const { clientId, clientSeq, command } = message;
       const joins = this.#joins;
       // The server would cut the connection over it, again and again.
       if (byteLength(message) > longestMessage) {
         this.#settle(clientId, clientSeq, refuse('too_much', 'This change is too large to be sent.'));
         continue;
       }
+      if (command.type === 'board.change' && this.#move({ clientId, clientSeq, deltas: command.deltas }))
+        continue;
       this.#socket.timeout(answerWithinMs).emit('command', message, (error: Error | null, ack?: Ack) => {
         if (ack && !error) this.#answered(clientId, clientSeq, ack);
         else if (joins === this.#joins && this.#socket.connected) this.join();
       });
     }
+  }
+
+  /** Sends where one points and what was drawn in one frame; false when the drawing has no short form. */
+  #move(draw?: Draw): boolean {
+    clearTimeout(this.#pointTimer);
+    this.#pointTimer = undefined;
+    const pointing = this.#pointing;
+    this.#pointing = undefined;
+    const bytes = this.#writer.write({ ...(draw && { draw }), ...(pointing && { pointing }) });
+    if (!bytes) return false;
+    this.#movedAt = performance.now();
+    if (draw) this.#drawn.push({ clientId: draw.clientId, clientSeq: draw.clientSeq, sentAt: this.#movedAt });
+    if (draw) this.#socket.emit(binaryEvent, bytes);
+    else if (this.#isJoined && pointing) this.#socket.volatile.emit(binaryEvent, bytes);
+    return true;
+  }
+
+  /** A drawing has no timer of its own: the oldest without an answer stands for all. */
+  #missAnswers(): void {
+    const isWaiting = ({ clientId, clientSeq }: { clientId: string; clientSeq: number }) =>
+      this.#outbox.has(clientId, clientSeq);
+    const oldest = this.#drawn.findIndex(isWaiting);
+    this.#drawn = oldest < 0 ? [] : this.#drawn.slice(oldest);
+    const sentAt = this.#drawn[0]?.sentAt ?? Infinity;
+    if (this.#isJoined && performance.now() - sentAt > answerWithinMs) this.join();
   }
 
   /** How many commands may go out now; what has to stay is tried again when there are tokens. */
@@ -229,9 +298,11 @@ function byteLength(message: CommandMessage): number {
   return json.length * 3 <= longestMessage ? json.length : new TextEncoder().encode(json).length;
 }
 
+const passing: ReadonlySet<string> = new Set(['too_fast', 'not_saved', 'not_joined']);
+
 /** Refusals that only time cures. */
 function isPassing(answer: { ok: true } | Refusal): boolean {
-  return !answer.ok && (answer.code === 'too_fast' || answer.code === 'not_saved');
+  return !answer.ok && passing.has(answer.code);
 }
 
 /** Local storage, or null where the browser forbids it (then unsent changes live as long as the tab). */

@@ -24,7 +24,6 @@ import { isFleeting } from './outbox.ts';
 import type { ConnectionStatus } from './connection.ts';
 import { ServerClock } from './server-clock.svelte.ts';
 
-const pointerEveryMs = 50;
 /** After this the socket brings the snapshot instead. */
 const snapshotWithinMs = 8_000;
 const key = Symbol('live room');
@@ -50,8 +49,6 @@ export class LiveRoom {
   readonly board: RoomBoard;
 
   #connection: Connection;
-  #pointer: PointerMessage = {};
-  #pointerTimer: ReturnType<typeof setTimeout> | undefined;
   #wantsSnapshot = false;
 
   constructor(interviewId: string) {
@@ -87,7 +84,6 @@ export class LiveRoom {
 
   close(): void {
     this.clock.stop();
-    clearTimeout(this.#pointerTimer);
     document.removeEventListener('visibilitychange', this.#onVisibility);
     this.#connection.close();
   }
@@ -106,20 +102,15 @@ export class LiveRoom {
   }
 
   setTyping(isTyping: boolean): void {
-    this.#connection.sendPointer({ isTyping });
+    this.#connection.sendStatus({ isTyping });
   }
 
-  /** Pointer and view go out at most every 50 ms, the latest only. */
-  sendPointer(message: Pick<PointerMessage, 'pointer' | 'view'>): void {
-    this.#pointer = { ...this.#pointer, ...message };
-    this.#pointerTimer ??= setTimeout(() => {
-      this.#pointerTimer = undefined;
-      this.#connection.sendPointer(this.#pointer);
-      this.#pointer = {};
-    }, pointerEveryMs);
+  /** The latest goes out, with the next drawing or by itself. */
+  sendPointer(pointing: Pick<PointerMessage, 'pointer' | 'view'>): void {
+    this.#connection.point(pointing);
   }
 
-  #take(entries: WireEntry[]): boolean {
+  #take(entries: readonly WireEntry[]): boolean {
     const { state } = this;
     if (!state) return false;
     const before = disclosure(state);
@@ -160,7 +151,7 @@ export class LiveRoom {
   }
 
   #onVisibility = (): void => {
-    this.#connection.sendPointer({ isAway: document.visibilityState === 'hidden' });
+    this.#connection.sendStatus({ isAway: document.visibilityState === 'hidden' });
   };
 }
 
