@@ -110,15 +110,8 @@ export class Interviews {
     return { interviewId };
   }
 
-  /** An interview that has not started keeps its title from whoever will be asked the question; an observer
-   * never reads the question, nor its title (VW3). */
-  async listFor(user: User): Promise<(Omit<ListedInterview, 'title'> & { title: string | null })[]> {
-    const rows = await this.#parts.store.listFor(user.id);
-    return rows.map((row) => ({
-      ...row,
-      title:
-        row.role === 'interviewer' || (row.role === 'candidate' && row.startedAt !== null) ? row.title : null,
-    }));
+  async listFor(user: User): Promise<ShownInterview[]> {
+    return (await this.#parts.store.listFor(user.id)).map(listedFor);
   }
 
   /** The paths of the invites that can be handed out: taken seats have none. For the host only. */
@@ -188,6 +181,15 @@ export class Interviews {
     const fitting = questions.filter((question) => question.levels.includes(level));
     return fitting.length > 0 ? fitting[randomInt(fitting.length)] : undefined;
   }
+}
+
+export type ShownInterview = Omit<ListedInterview, 'title'> & { title: string | null };
+
+/** An interview that has not started keeps its title from whoever will be asked the question; an observer never
+ * reads the question, nor its title (VW3). */
+export function listedFor(row: ListedInterview): ShownInterview {
+  const mayRead = row.role === 'interviewer' || (row.role === 'candidate' && row.startedAt !== null);
+  return { ...row, title: mayRead ? row.title : null };
 }
 
 /** Puts a seat into the recording, unless it is there. A crash between row and entry is healed by the next

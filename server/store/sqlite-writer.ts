@@ -1,6 +1,6 @@
 // The two writes that must be atomic, on SQLite: a new interview, and the hot append. Both run without an
 // await between BEGIN and COMMIT, because every statement of the process shares one connection.
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { Entry } from '#domain/recording.ts';
 import { sqliteCode } from './node-sqlite.ts';
@@ -22,6 +22,7 @@ export class SqliteWriter {
   readonly #renameSeat;
   readonly #keepOutcome;
   readonly #keepLabel;
+  readonly #addLabel;
   #waiting: Waiting[] = [];
 
   constructor(db: DatabaseSync, database: Kysely<Tables>) {
@@ -39,6 +40,7 @@ export class SqliteWriter {
         ' VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.#keepLabel = db.prepare('REPLACE INTO labels (key, body) VALUES (?, ?)');
+    this.#addLabel = db.prepare('INSERT OR IGNORE INTO labels (key, body) VALUES (?, ?)');
   }
 
   /** Group commit: one fsync for everything that arrives in one turn of the event loop. */
@@ -89,15 +91,15 @@ export class SqliteWriter {
     this.#updateInterview.run(stage, startedAt, endedAt, lastAt, dueAt, interviewId);
     for (const [participantId, name] of Object.entries(names))
       this.#renameSeat.run(name, interviewId, participantId);
-    this.#keep(interviewId, finished);
+    this.#keep(interviewId, finished, this.#keepLabel);
   }
 
-  #keep(interviewId: string, { outcome, labels }: Finished): void {
+  #keep(interviewId: string, { outcome, labels }: Finished, keepLabel: StatementSync): void {
     if (outcome === undefined) return;
     const row = outcomeRow(interviewId, outcome);
     const { started_at, format_id, level, rubric, mode, question_id, body } = row;
     this.#keepOutcome.run(interviewId, started_at, format_id, level, rubric, mode, question_id, body);
-    for (const label of labelRows(labels)) this.#keepLabel.run(label.key, label.body);
+    for (const label of labelRows(labels)) keepLabel.run(label.key, label.body);
   }
 
   #insert(interviewId: string, entry: Entry): void {
@@ -105,7 +107,7 @@ export class SqliteWriter {
     this.#insertEntry.run(interviewId, entry.seq, clientKey, entry.clientSeq, JSON.stringify(entry));
   }
 
-  create({ row, host, invites, entries, ...finished }: NewInterview): Promise<void> {
+  create({ row, host, others = [], invites, entries, ...finished }: NewInterview): Promise<void> {
     const insertInterview = this.#database.insertInto('interviews').values({
       id: row.id,
       title: row.title,
@@ -118,16 +120,18 @@ export class SqliteWriter {
       last_at: row.lastAt,
       due_at: row.dueAt,
     });
-    const insertHost = this.#database.insertInto('participants').values(seatRow(host));
+    const insertSeats = this.#database.insertInto('participants').values([host, ...others].map(seatRow));
     const insertInvites = this.#database
       .insertInto('invites')
       .values(invites.map(({ role, tokenHash }) => ({ interview_id: row.id, role, token_hash: tokenHash })));
     return Promise.try(() => {
       try {
         this.#transact(() => {
-          for (const query of [insertInterview, insertHost, insertInvites]) this.#run(query.compile());
+          for (const query of [insertInterview, insertSeats]) this.#run(query.compile());
+          if (invites.length > 0) this.#run(insertInvites.compile());
           for (const entry of entries) this.#insert(row.id, entry);
-          this.#keep(row.id, finished);
+          // What comes whole from elsewhere must not rename what is known here.
+          this.#keep(row.id, finished, this.#addLabel);
         });
       } catch (error) {
         throw new StoreError(sqliteCode(error) === constraint ? 'conflict' : 'failed', error);

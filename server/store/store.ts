@@ -45,6 +45,8 @@ export type Finished = { outcome?: Outcome | null; labels?: Labels };
 export type NewInterview = Finished & {
   row: InterviewRow;
   host: Seat;
+  /** Seats that are taken from the start, as in an imported interview. */
+  others?: Seat[];
   invites: Invite[];
   entries: Entry[];
 };

@@ -51,6 +51,9 @@ export type RaterHistory = {
   interviews: number;
   severity: number | null;
   agreement: Agreement | null;
+  /** By which candidates rated them, and their ratings by it; the latest one's, because values of two rubrics
+   * are not compared. */
+  rubric: string | null;
   feedback: CriterionTrend[];
 };
 
@@ -155,13 +158,15 @@ function gapsByCriterion(outcomes: readonly Outcome[]): Record<string, number[]>
 function raterHistory(outcomes: readonly Outcome[]): RaterHistory {
   // Own rating first, the candidate's own second: above 0 is milder than the people see themselves.
   const pairs = outcomes.map((outcome) => gapsIn(outcome).map(({ self, partner }): Pair => [partner, self]));
-  const about = idsIn(outcomes, ({ ofInterviewer }) => ofInterviewer);
-  const recent = outcomes.slice(-longestSeries);
+  const rubric =
+    outcomes.findLast((outcome) => outcome.interviewerRubric !== null)?.interviewerRubric ?? null;
+  const recent = outcomes.filter((outcome) => outcome.interviewerRubric === rubric).slice(-longestSeries);
   return {
     interviews: outcomes.length,
     severity: severityOf(pairs),
     agreement: agreementOf(pairs.flat()),
-    feedback: about.map((criterion) => {
+    rubric,
+    feedback: idsIn(recent, ({ ofInterviewer }) => ofInterviewer).map((criterion) => {
       const observed = recent.flatMap((outcome) => pointOf(outcome, outcome.ofInterviewer[criterion]));
       return { criterion, observed, self: [], trend: trendOf(observed.map(({ value }) => value)) };
     }),

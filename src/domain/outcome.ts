@@ -26,7 +26,8 @@ export type Outcome = {
   startedAt: number;
   self: Side | null;
   partner: Side | null;
-  /** The candidate's rating of the interviewer (RB6). */
+  /** By which the candidate rates the interviewer, as `id@major`; null where they do not (RB6). */
+  interviewerRubric: string | null;
   ofInterviewer: Record<string, RatingValue>;
   /** Actual ms by phase id; phases never reached are absent. */
   actualMs: Record<string, number>;
@@ -54,6 +55,7 @@ export function outcomeOf(state: RoomState): Outcome | null {
     startedAt: state.startedAt,
     self: self ? sideOf(state, self) : null,
     partner: partner ? sideOf(state, partner) : null,
+    interviewerRubric: state.interviewerRubric && rubricMajor(state.interviewerRubric),
     ofInterviewer: self ? valuesIn(self, about) : {},
     ...time(state),
     hints: state.hints.length,

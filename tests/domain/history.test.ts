@@ -69,6 +69,7 @@ function anOutcome(change: Partial<Outcome>): Outcome {
     startedAt: 1_000,
     self: side(4),
     partner: side(3),
+    interviewerRubric: 'interviewer@1',
     ofInterviewer: { listened: 3 },
     actualMs: { scope: 4 * minute },
     missed: ['scope.rates'],
@@ -135,6 +136,20 @@ test('[CA4] severity is the rater’s alone and needs five interviews', () => {
   expect(historyOf(asRater(1)).rater.feedback).toMatchObject([
     { criterion: 'listened', trend: { median: 3 } },
   ]);
+});
+
+test('[TR1] candidates’ ratings of an interviewer are not pooled across rubrics', () => {
+  const asRater = (interviewerRubric: string | null, startedAt: number, value: RatingValue): Past => ({
+    role: 'interviewer',
+    outcome: anOutcome({ startedAt, interviewerRubric, ofInterviewer: { listened: value } }),
+  });
+  const { rater } = historyOf([
+    asRater('interviewer@1', 1, 1),
+    asRater('interviewer@2', 2, 4),
+    asRater(null, 3, 1),
+  ]);
+  expect(rater.rubric).toBe('interviewer@2');
+  expect(rater.feedback).toMatchObject([{ observed: [{ value: 4 }] }]);
 });
 
 test('[HI4] a long history answers with the latest of each series and counts all', () => {

@@ -52,6 +52,7 @@ const anOutcome = (interviewId: string, change: Partial<Outcome> = {}): Outcome 
   interviewId,
   ...{ formatId: 'system-design', questionId: 'chat', level: 'senior', rubric: 'core@1', mode: 'observed' },
   ...{ isRevealed: true, startedAt: 10, hints: 2, missed: ['scope.rates'], ofInterviewer: { listened: 3 } },
+  interviewerRubric: null,
   self: { values: { scope: 3 }, recommendation: 'yes', suggestion: null },
   partner: null,
   actualMs: { scope: 1_000 },

@@ -1,0 +1,128 @@
+// What /api/history answers: the lines of a list, the figures drawn from all that match, how their ids read, and
+// what can be filtered by. Pure; everything in here is sealed for the one who asks.
+import { historyOf, matches } from './history.ts';
+import type { Filter, History, Past } from './history.ts';
+import { sealOutcome } from './outcome.ts';
+import type { Labels, Outcome } from './outcome.ts';
+import type { Role } from './protocol.ts';
+import type { Suggestion } from './suggest.ts';
+
+/** One interview of somebody, as stored. `at` is its start, or when it was created; `outcome` null: nothing is
+ * kept of it (HI1). */
+export type Kept = { interviewId: string; role: Role; level: string; at: number; outcome: Outcome | null };
+
+export type HistoryLine = {
+  id: string;
+  /** Null while the question is hidden from this person. */
+  title: string | null;
+  formatTitle: string;
+  level: string;
+  role: Role;
+  stage: string;
+  createdAt: number;
+  startedAt: number | null;
+  endedAt: number | null;
+  partnerName: string | null;
+  mode: Outcome['mode'] | null;
+  /** Of the rater who saw the candidate; of the candidate themselves where nobody else may be read. */
+  suggestion: Suggestion | null;
+  recommendation: string | null;
+};
+
+export type Dimension = 'format' | 'level' | 'mode' | 'rubric' | 'question' | 'role';
+export type Option = { value: string; count: number };
+export type Options = Record<Dimension, Option[]>;
+
+/** A page of the list; `next` is the cursor of the one after it. `total` counts all that match. */
+export type HistoryPage = { total: number; interviews: HistoryLine[]; next: string | null };
+export type HistoryAnswer = HistoryPage & { history: History; labels: Labels; options: Options };
+
+const dimensions: Record<Dimension, (past: Past) => string | null> = {
+  format: ({ outcome }) => outcome.formatId,
+  level: ({ outcome }) => outcome.level,
+  mode: ({ outcome }) => outcome.mode,
+  rubric: ({ outcome }) => outcome.rubric,
+  question: ({ outcome }) => outcome.questionId,
+  role: ({ role }) => role,
+};
+
+/** As its person may read it (HI2). */
+export function sealKept(kept: Kept): Kept {
+  return { ...kept, outcome: kept.outcome && sealOutcome(kept.outcome, kept.role) };
+}
+
+/** An interview of which nothing is kept is in a list as long as the filter asks for nothing it cannot answer. */
+export function isIn(filter: Filter, { role, level, at, outcome }: Kept): boolean {
+  if (outcome) return matches(filter, { role, outcome });
+  const { format, mode, rubric, question, from, to } = filter;
+  return (
+    [format, mode, rubric, question].every((asked) => asked === undefined) &&
+    (filter.level === undefined || filter.level === level) &&
+    (filter.role === undefined || filter.role === role) &&
+    (from === undefined || at >= from) &&
+    (to === undefined || at < to)
+  );
+}
+
+export function figuresOf(kept: readonly Kept[]): History {
+  return historyOf(kept.flatMap(pastIn));
+}
+
+/** What each filter offers beside the others that are set, with how many interviews it would leave. */
+export function optionsOf(filter: Filter, all: readonly Kept[]): Options {
+  const past = all.flatMap(pastIn);
+  const optionsFor = (dimension: Dimension): Option[] => {
+    const others = { ...filter, [dimension]: undefined };
+    const counts = new Map<string, number>();
+    for (const one of past) {
+      const value = dimensions[dimension](one);
+      if (value !== null && matches(others, one)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return [...counts]
+      .map(([value, count]) => ({ value, count }))
+      .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
+  };
+  const names = Object.keys(dimensions) as Dimension[];
+  return Object.fromEntries(names.map((name) => [name, optionsFor(name)])) as Options;
+}
+
+/** The keys of all labels a page needs, as the store has them. */
+export function labelKeys(options: Options, { series, rater }: History): string[] {
+  const keys = (kind: keyof Labels, ...ids: string[]) => ids.map((id) => `${kind}:${id}`);
+  const values = (dimension: Dimension) => options[dimension].map(({ value }) => value);
+  const all = [
+    ...keys('formats', ...values('format'), ...series.map(({ formatId }) => formatId)),
+    ...keys('rubrics', ...values('rubric'), ...series.map(({ rubric }) => rubric), rater.rubric ?? ''),
+    ...keys('questions', ...values('question')),
+  ];
+  return [...new Set(all)];
+}
+
+/** Without the texts of checklist items nobody missed: what a checklist asks for is an answer key (VW3). */
+export function trimLabels(labels: Labels, history: History): Labels {
+  const missed = new Set(history.series.flatMap((one) => one.missed.map(({ itemId }) => itemId)));
+  const formats = Object.entries(labels.formats).map(([id, format]) => [
+    id,
+    {
+      ...format,
+      items: Object.fromEntries(Object.entries(format.items).filter(([item]) => missed.has(item))),
+    },
+  ]);
+  return { ...labels, formats: Object.fromEntries(formats) as Labels['formats'] };
+}
+
+/** What a line says of the ratings, from an outcome that is sealed already. */
+export function verdictOf(
+  outcome: Outcome | null,
+): Pick<HistoryLine, 'mode' | 'suggestion' | 'recommendation'> {
+  const side = outcome?.partner ?? outcome?.self ?? null;
+  return {
+    mode: outcome?.mode ?? null,
+    suggestion: side?.suggestion ?? null,
+    recommendation: side?.recommendation ?? null,
+  };
+}
+
+function pastIn({ role, outcome }: Kept): Past[] {
+  return outcome ? [{ role, outcome }] : [];
+}
