@@ -8,6 +8,7 @@ import { pinoHttp } from 'pino-http';
 import { publicContent } from './content-view.ts';
 import { answering, ok, refused, send } from './http-answer.ts';
 import { fileRoutes } from './http-files.ts';
+import { importRoutes } from './http-imports.ts';
 import { interviewRoutes } from './http-interviews.ts';
 import { inviteRoutes } from './http-invites.ts';
 import { limited, visitor } from './http-parts.ts';
@@ -47,6 +48,7 @@ export function createHttp(parts: HttpParts): Express {
 function api(parts: HttpParts): Router {
   const router = express.Router();
   router.use(fileRoutes(parts));
+  router.use(importRoutes(parts));
   router.use(express.json({ limit: '16kb', strict: true }));
   router.get(
     '/health',

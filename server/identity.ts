@@ -14,6 +14,8 @@ export type Identity = {
   peek(headers: Headers): Promise<User | null>;
   /** The same for HTTP, where a session that is getting old is renewed. */
   find(headers: Headers): Promise<Identified<User | null>>;
+  /** Forgets a user with every session of theirs. `cookies` tell the asker's browser so. */
+  remove(user: User, headers: Headers): Promise<{ cookies: string[] }>;
   /** Finds the user, or makes a guest. */
   findOrMake(headers: Headers): Promise<Identified<User>>;
 };
@@ -35,6 +37,11 @@ export function openIdentity(parts: {
     async peek(headers) {
       const session = await auth.api.getSession({ headers, query: { disableRefresh: true } });
       return session ? { id: session.user.id } : null;
+    },
+    async remove(user, headers) {
+      const { headers: answer } = await auth.api.signOut({ headers, returnHeaders: true });
+      await (await auth.$context).internalAdapter.deleteUser(user.id);
+      return { cookies: answer.getSetCookie() };
     },
     async findOrMake(headers) {
       const found = await find(headers);

@@ -66,6 +66,18 @@ export class Rooms {
     }
   }
 
+  /** Lets go at once of the room of an interview that was deleted, whoever is in it. */
+  forget(interviewId: string): void {
+    const held = this.#held.get(interviewId);
+    this.#held.delete(interviewId);
+    this.#postponed.delete(interviewId);
+    held?.cancelLettingGo?.();
+    void held?.opening.then(
+      (room) => room?.close(),
+      () => undefined,
+    );
+  }
+
   /** Wakes the interviews whose deadlines pass while nobody is there, those before the start included. */
   async watchDeadlines(): Promise<void> {
     this.#cancelDeadline?.();
@@ -135,7 +147,7 @@ export class Rooms {
 
   #release(interviewId: string, held: Held): void {
     held.leases -= 1;
-    if (held.leases > 0 || this.#isClosed) return;
+    if (held.leases > 0 || this.#isClosed || this.#held.get(interviewId) !== held) return;
     held.cancelLettingGo = this.#parts.clock.setTimer(() => void this.#letGo(interviewId, held), lingerMs);
   }
 

@@ -34,6 +34,9 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
     Object.assign(state, { question: question ?? null, interviewerRubric: interviewerRubric ?? null });
     state.ratingWaitMs = ratingWaitMs ?? defaultRatingWaitMs;
   },
+  'interview.imported': (state, { seq, at, interviewId, snapshot }) => {
+    Object.assign(state, reviveSnapshot(snapshot), { seq, lastAt: at, interviewId, isImported: true });
+  },
   'participant.joined': (state, { participantId: id, role, name, isHost, at }) => {
     setParticipant(state, id, { id, role, name, isHost, isReady: false, joinedAt: at });
     // A candidate who comes late makes an interview of a rehearsal: their scorecard is waited for too (RB3).

@@ -4,7 +4,7 @@ import type { ElementChange } from './board.ts';
 import type { Format } from './format.ts';
 import type { QuestionView } from './question.ts';
 import type { Rubric } from './rubric.ts';
-import type { Command, Role } from './protocol.ts';
+import type { Command, Role, Snapshot } from './protocol.ts';
 
 type Asked<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -24,6 +24,8 @@ export type Happening =
       /** True when nobody but the interviewer learns the title before the start. */
       isHidden: boolean;
     }
+  /** Taken in from another installation's file: all there is of it is its end. */
+  | { type: 'interview.imported'; interviewId: string; snapshot: Snapshot }
   | { type: 'participant.joined'; participantId: string; role: Role; name: string; isHost: boolean }
   | { type: 'name.changed'; name: string }
   | { type: 'ready.changed'; ready: boolean }

@@ -79,6 +79,8 @@ export type RoomState = {
   /** Absent or cut to its blocks for whoever may not read it yet. */
   question: QuestionView | null;
   isHidden: boolean;
+  /** Taken in from a file: this server did not witness it. */
+  isImported: boolean;
   participants: Record<string, Participant>;
   areObserversWelcome: boolean;
   /** `lobby`, a phase's id, `rating`, `closed`, `revealed` or `abandoned`. */
@@ -118,6 +120,7 @@ export function emptyRoom(): RoomState {
     ratingWaitMs: defaultRatingWaitMs,
     question: null,
     isHidden: false,
+    isImported: false,
     participants: {},
     areObserversWelcome: false,
     stage: 'lobby',

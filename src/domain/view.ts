@@ -17,6 +17,9 @@ export function seal(entry: Entry, viewer: Viewer, state: RoomState): WireEntry 
   switch (entry.type) {
     case 'interview.created':
       return sealCreation(entry, viewer, state);
+    case 'interview.imported':
+      // It holds what its owner could read, and nobody else has a seat in it.
+      return entry.by === viewer.participantId ? entry : hidden(entry);
     case 'note.added':
     case 'note.edited':
     case 'note.removed':

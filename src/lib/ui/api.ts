@@ -42,6 +42,7 @@ export const api = {
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify(body),
     }),
+  delete: <T>(path: string): Promise<Answer<T>> => ask<T>(path, { method: 'DELETE' }),
   /** Sends a file as it is; its type is the blob's. */
   upload: <T>(path: string, file: Blob): Promise<Answer<T>> =>
     ask<T>(path, { method: 'POST', headers: { 'content-type': file.type }, body: file }),

@@ -1,0 +1,75 @@
+// Taking in a scorecard file from another installation: checked whole, kept under new ids as an interview whose
+// only entry is its end. It becomes one more line in its owner's history.
+import { createHash } from 'node:crypto';
+import express from 'express';
+import type { Router } from 'express';
+import { archiveBytes, readArchive, withNewIds } from '#domain/archive.ts';
+import type { Archive } from '#domain/archive.ts';
+import { fold } from '#domain/fold.ts';
+import { labelsOf, outcomeOf } from '#domain/outcome.ts';
+import type { Entry } from '#domain/recording.ts';
+import { answering, ok, refused } from './http-answer.ts';
+import { guest, limited } from './http-parts.ts';
+import type { HttpParts } from './http-parts.ts';
+import type { User } from './identity.ts';
+import { newId } from './interviews.ts';
+import { projectionOf } from './projection.ts';
+import { unclaimed } from './store/store.ts';
+import type { NewInterview, Seat } from './store/store.ts';
+
+/** Per address and minute: each is checked and folded. */
+const importsPerMinute = 20;
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** To be used before the routes' own body parser, whose limit is far below. */
+export function importRoutes(parts: HttpParts): Router {
+  const router = express.Router();
+  router.post(
+    '/imports',
+    limited(importsPerMinute),
+    express.json({ limit: archiveBytes, strict: true }),
+    answering(async (request, response) => {
+      const read = readArchive(request.body, sha256);
+      if (!read.ok) return refused(422, read.code, { message: read.message });
+      const user = await guest(parts, request, response);
+      const interview = importedInterview(read.archive, user, parts.now());
+      await parts.store.create(interview);
+      return ok({ id: interview.row.id }, 201);
+    }),
+  );
+  return router;
+}
+
+function importedInterview(archive: Archive, user: User, at: number): NewInterview {
+  const { owner, state: snapshot } = withNewIds(archive, newId);
+  const interviewId = newId();
+  const entry: Entry = {
+    ...{ type: 'interview.imported', interviewId, snapshot },
+    ...{ seq: 1, at, by: owner.participantId, clientId: null, clientSeq: null },
+  };
+  const state = fold([entry]);
+  const seats = Object.values(state.participants)
+    .filter(({ role }) => role !== 'observer')
+    .map(({ id, role, name }): Seat => ({
+      ...{ participantId: id, interviewId, role, name, isHost: id === owner.participantId },
+      // The partner's seat is there to be read of; no invite leads to it.
+      userId: id === owner.participantId ? user.id : unclaimed(id),
+    }));
+  return {
+    row: {
+      id: interviewId,
+      title: state.question?.title ?? state.format.title,
+      formatTitle: state.format.title,
+      level: state.level,
+      createdAt: state.createdAt,
+      ...projectionOf(state),
+    },
+    host: seats.find(({ isHost }) => isHost)!,
+    others: seats.filter(({ isHost }) => !isHost),
+    invites: [],
+    entries: [entry],
+    outcome: outcomeOf(state),
+    labels: labelsOf(state),
+  };
+}

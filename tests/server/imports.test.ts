@@ -1,0 +1,69 @@
+// Taking a scorecard file in over HTTP: it becomes one's own, and anything else is refused with its reason.
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { archiveKind, archiveVersion, sealedText } from '#domain/archive.ts';
+import type { Archive } from '#domain/archive.ts';
+import { toSnapshot } from '#domain/fold.ts';
+import { sealState } from '#domain/view.ts';
+import { aStartedInterview, carl, finish, ida, rate } from '../support/an-interview.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await startServer();
+});
+afterEach(() => server.close());
+
+function anArchive(): Archive {
+  const room = rate(rate(finish(aStartedInterview()), ida), carl);
+  const owner = { participantId: carl, role: 'candidate' } as const;
+  const state = toSnapshot(sealState(room.state, owner));
+  const digest = createHash('sha256').update(sealedText({ owner, state })).digest('hex');
+  return { kind: archiveKind, version: archiveVersion, digest, owner, state };
+}
+
+test('[AR1] an imported scorecard stands in its owner’s list and opens, marked, with both sides', async () => {
+  const guest = server.guest();
+  const { status, body } = await guest.post('/api/imports', anArchive());
+  expect(status).toBe(201);
+  const list = (await guest.get('/api/interviews')).body;
+  expect(list).toMatchObject([{ id: body.id, stage: 'revealed', role: 'candidate', partnerName: ida }]);
+  const snapshot = (await guest.get(`/api/interviews/${body.id}/snapshot`)).body;
+  expect(snapshot).toMatchObject({ isImported: true, stage: 'revealed', interviewId: body.id });
+  expect(Object.values(snapshot.scorecards)).toHaveLength(2);
+});
+
+test('[AR1] the same file may be taken in twice, by two people; neither sees the other’s', async () => {
+  const [one, two] = [server.guest(), server.guest()];
+  const first = await one.post('/api/imports', anArchive());
+  const second = await two.post('/api/imports', anArchive());
+  expect([first.status, second.status]).toEqual([201, 201]);
+  expect((await two.get(`/api/interviews/${first.body.id}/snapshot`)).status).toBe(404);
+});
+
+test('[AR1] nothing can be changed in it, and nobody can take the partner’s seat', async () => {
+  const guest = server.guest();
+  const { status, body } = await guest.post('/api/imports', anArchive());
+  expect(status).toBe(201);
+  const tab = await guest.open(body.id as string);
+  const rating = { criterion: 'scope', value: 4 as const, behaviours: [], evidence: '', notes: [] };
+  expect(await tab.submit({ type: 'rating.set', ...rating })).toMatchObject({ ok: false });
+  const { interviewer } = await guest.tokens(body.id as string);
+  expect((await server.guest().join(body.id as string, interviewer, 'Mallory')).status).toBe(404);
+});
+
+test('[AR2] a changed file, another version, no archive and 20 MB are refused, and leave nothing behind', async () => {
+  const guest = server.guest();
+  const changed = anArchive();
+  changed.state.level = 'staff';
+  expect((await guest.post('/api/imports', changed)).body).toMatchObject({ code: 'changed' });
+  expect((await guest.post('/api/imports', { ...anArchive(), version: 9 })).body).toMatchObject({
+    code: 'other_version',
+  });
+  expect((await guest.post('/api/imports', { hello: 'world' })).body).toMatchObject({ code: 'bad_archive' });
+  expect((await guest.post('/api/imports', { pad: 'x'.repeat(20_000_000) })).body).toMatchObject({
+    code: 'too_large',
+  });
+  expect((await guest.get('/api/interviews')).body).toEqual([]);
+});
