@@ -1,9 +1,15 @@
 // /api/interviews: create, list, the way in, and the snapshot a page starts from. What a stranger may learn of
 // an interview is nothing: it answers like one that does not exist.
+import { createHash } from 'node:crypto';
 import express from 'express';
 import type { Router } from 'express';
 import * as v from 'valibot';
+import { archiveKind, archiveVersion, sealedText } from '#domain/archive.ts';
+import type { Archive } from '#domain/archive.ts';
+import { cutTo } from '#domain/export.ts';
+import type { Choices } from '#domain/export.ts';
 import { nameSchema } from '#domain/protocol.ts';
+import { isShareable } from '#domain/share.ts';
 import { toSnapshot } from '#domain/fold.ts';
 import { sealState } from '#domain/view.ts';
 import { answering, ok, refused, sendBytes } from './http-answer.ts';
@@ -76,7 +82,45 @@ export function interviewRoutes(parts: HttpParts): Router {
     }),
   );
 
+  router.get(
+    '/interviews/:id/archive',
+    answering<{ id: string }>(async (request, response) => {
+      const choices = v.safeParse(exportChoices, request.query);
+      if (!choices.success) return refused(400, 'bad_request', { fields: invalidFields(choices.issues) });
+      const seat = await seatOf(parts, request.params.id, request);
+      if (!seat) return refused(404, 'unknown_interview');
+      const archive = await archiveFor(parts, seat, choices.output);
+      if (!archive) return refused(409, 'wrong_stage');
+      response.set('Content-Disposition', `attachment; filename="fourstep-${seat.interviewId}.json"`);
+      return ok(archive);
+    }),
+  );
+
   return router;
+}
+
+/** The same as on the page's form, in an address; what is not said is left in. */
+const yes = v.pipe(
+  v.optional(v.picklist(['yes', 'no']), 'yes'),
+  v.transform((value) => value === 'yes'),
+);
+const exportChoices = v.strictObject({
+  sides: v.optional(v.picklist(['both', 'mine']), 'both'),
+  names: yes,
+  notes: yes,
+  reference: yes,
+});
+
+/** Null while there is no scorecard to export. */
+async function archiveFor({ rooms }: HttpParts, seat: Seat, choices: Choices): Promise<Archive | null> {
+  const { participantId, role } = seat;
+  const state = await rooms.with(seat.interviewId, (room) =>
+    room.read((whole) => (isShareable(whole, seat) ? cutTo(sealState(whole, seat), seat, choices) : null)),
+  );
+  if (!state) return null;
+  const body = { owner: { participantId, role }, state: toSnapshot(state) };
+  const digest = createHash('sha256').update(sealedText(body)).digest('hex');
+  return { kind: archiveKind, version: archiveVersion, digest, ...body };
 }
 
 async function create({ interviews }: HttpParts, wish: NewInterviewWish, user: User): Promise<Answer> {

@@ -34,6 +34,20 @@ test('[AR1] an imported scorecard stands in its owner’s list and opens, marked
   expect(Object.values(snapshot.scorecards)).toHaveLength(2);
 });
 
+test('[AR1] what one installation gives out another takes in', async () => {
+  const guest = server.guest();
+  const { body } = await guest.post('/api/imports', anArchive());
+  const { body: archive, headers } = await guest.get(`/api/interviews/${body.id}/archive?reference=no`);
+  expect(headers.get('content-disposition')).toContain('attachment');
+  expect(archive.state.question.reveal).toBeUndefined();
+  expect((await server.guest().post('/api/imports', archive)).status).toBe(201);
+  expect((await server.guest().get(`/api/interviews/${body.id}/archive`)).status).toBe(404);
+  expect((await guest.get(`/api/interviews/${body.id}/archive?sides=theirs`)).status).toBe(400);
+  expect((await guest.get(`/api/interviews/${await guest.create()}/archive`)).body).toMatchObject({
+    code: 'wrong_stage',
+  });
+});
+
 test('[AR1] the same file may be taken in twice, by two people; neither sees the other’s', async () => {
   const [one, two] = [server.guest(), server.guest()];
   const first = await one.post('/api/imports', anArchive());
@@ -49,8 +63,9 @@ test('[AR1] nothing can be changed in it, and nobody can take the partner’s se
   const tab = await guest.open(body.id as string);
   const rating = { criterion: 'scope', value: 4 as const, behaviours: [], evidence: '', notes: [] };
   expect(await tab.submit({ type: 'rating.set', ...rating })).toMatchObject({ ok: false });
-  const { interviewer } = await guest.tokens(body.id as string);
-  expect((await server.guest().join(body.id as string, interviewer, 'Mallory')).status).toBe(404);
+  const { interviewer, observer } = await guest.tokens(body.id as string);
+  expect(interviewer).toBeUndefined();
+  expect((await server.guest().join(body.id as string, observer, 'Mallory')).status).toBe(404);
 });
 
 test('[AR2] a changed file, another version, no archive and 20 MB are refused, and leave nothing behind', async () => {
