@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Command, Role } from '#domain/protocol.ts';
 import { sealState } from '#domain/view.ts';
-import { fileName, toJson } from '$lib/scorecard/json.ts';
+import { fileName } from '$lib/scorecard/file-names.ts';
+import { toPortfolio } from '$lib/scorecard/portfolio.ts';
 import { toMarkdown } from '$lib/scorecard/markdown.ts';
 import { reportOf } from '$lib/scorecard/report.ts';
 import type { Report } from '$lib/scorecard/report.ts';
@@ -143,13 +144,55 @@ test('the Markdown has the ratings as a table, evidence and time', () => {
 test('what people wrote stays text in the Markdown: no table, link or tag comes of it', () => {
   const room = aRevealedInterview();
   const report = { ...reportFor(carl, 'candidate', room), title: 'A | [b](c) <img>\n# d' };
-  expect(toMarkdown(report).split('\n')[0]).toBe('# Scorecard: A \\| \\[b\\](c) \\<img\\> \\# d');
+  expect(toMarkdown(report)).toContain('\n# Scorecard: A \\| \\[b\\](c) \\<img\\> \\# d');
 });
 
-test('the JSON names its kind and version and holds the whole report', () => {
+test('files are called by what they are, the question and the day', () => {
   const report = reportFor(carl, 'candidate');
-  expect(JSON.parse(toJson(report))).toEqual({ kind: 'fourstep-scorecard', version: 1, ...report });
-  expect(fileName(report)).toBe('scorecard-notification-service-2030-01-01.json');
+  expect(fileName('scorecard', report, 'md')).toBe('scorecard-notification-service-2030-01-01.md');
+});
+
+test('the Markdown begins with front matter nobody’s title can break out of', () => {
+  const report = { ...reportFor(carl, 'candidate'), title: 'A\n---\nlevel: "staff"' };
+  const [open, ...rest] = toMarkdown(report).split('\n');
+  const head = rest.slice(0, rest.indexOf('---'));
+  expect(open).toBe('---');
+  expect(head).toContain('level: "senior"');
+  expect(head).toContain('rubric: "core@1.0.0"');
+  expect(head.filter((line) => line.startsWith('level'))).toHaveLength(1);
+  expect(head).toContain('recommendation: "yes"');
+});
+
+test('the rule’s suggestion stands beside each recommendation, with what it rests on', () => {
+  const { raters } = reportFor(carl, 'candidate');
+  const [self, interviewer] = raters;
+  expect(self?.judgement).toMatchObject({ suggestion: 'Insufficient evidence', fragile: null });
+  expect(self?.judgement?.reasons[0]).toBe('Core and not observed: Criterion depth.');
+  expect(interviewer?.judgement).toMatchObject({ suggestion: 'No', coverage: 1 });
+  expect(interviewer?.judgement?.reasons).toContain('Below the bar: Criterion depth.');
+  expect(interviewer?.judgement?.difference).toContain('The rule knows the ratings alone');
+});
+
+test('gaps between self and interviewer are read with their noise', () => {
+  const { gaps } = reportFor(carl, 'candidate');
+  expect(gaps?.lines).toEqual([
+    expect.objectContaining({ criterion: 'Criterion scope', gap: 0, reading: 'same' }),
+  ]);
+});
+
+test('the portfolio holds the design and no rating', () => {
+  const room = aRevealedInterview();
+  const state = sealState(room.state, { participantId: carl, role: 'candidate' });
+  const text = toPortfolio({
+    ...state,
+    notes: state.notes.map((n) => ({ ...n, text: `${n.text} via POST /v1/send` })),
+  });
+  expect(text).toContain('# Notification service');
+  expect(text).toContain('- How many a day? Ten million a day.');
+  expect(text).toContain('- `POST /v1/send`');
+  expect(text).toContain('mine alone');
+  expect(text).not.toContain('Asked for the volume');
+  expect(text).not.toContain('Solid');
 });
 
 test('a rehearsal has one view only and still three lines', () => {

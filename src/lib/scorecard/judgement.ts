@@ -13,6 +13,8 @@ type Insufficient = Extract<Assessment, { state: 'insufficient' }>;
 export type Judgement = {
   /** "Yes", "Insufficient evidence". */
   suggestion: string;
+  /** Share of the applicable weight that was rated, 0 to 1. */
+  coverage: number;
   reasons: string[];
   /** Which single step would carry it across the line; null when none would. */
   fragile: string | null;
@@ -33,10 +35,12 @@ export function judge(
   if (assessment.state === 'incomplete') return null;
   if (assessment.state === 'insufficient') {
     const suggestion = 'Insufficient evidence';
-    return { suggestion, reasons: whyInsufficient(rubric, assessment), fragile: null, difference: null };
+    const reasons = whyInsufficient(rubric, assessment);
+    return { suggestion, coverage: assessment.coverage, reasons, fragile: null, difference: null };
   }
   return {
     suggestion: recommendationTitle(assessment.suggestion),
+    coverage: assessment.measures.coverage,
     reasons: reasonsFor(rubric, assessment),
     fragile: fragileWords(rubric, assessment),
     difference: differenceWords(card, assessment),

@@ -3,6 +3,7 @@ import type { BoardItem } from '#domain/board.ts';
 import type { Me, Snapshot } from '#domain/protocol.ts';
 import type { RoomState } from '#domain/room.ts';
 import { api } from '../ui/api.ts';
+import type { Viewer } from '#domain/view.ts';
 import { reportOf } from './report.ts';
 import type { Report } from './report.ts';
 
@@ -13,7 +14,15 @@ export type Loaded =
   | { stage: 'sealed'; hasSubmitted: boolean; isObserver: boolean }
   | { stage: 'running' }
   | { stage: 'abandoned' }
-  | { stage: 'ready'; report: Report };
+  | { stage: 'ready'; report: Report; source: Source };
+
+/** What a finished scorecard is made of; `owner` null for a share link's reader. */
+export type Source = {
+  state: RoomState;
+  owner: Viewer | null;
+  /** An address the browser may show for a file of the interview. */
+  pictureOf: (hash: string) => string;
+};
 
 export async function loadScorecard(interviewId: string): Promise<Loaded> {
   const address = `/api/interviews/${encodeURIComponent(interviewId)}`;
@@ -25,13 +34,33 @@ export async function loadScorecard(interviewId: string): Promise<Loaded> {
   if (!snapshot.ok) return { stage: 'failed', code: snapshot.code, message: snapshot.message };
   const state = roomIn(snapshot.data);
   const { participantId, role } = seat.data.me;
-  if (state.stage === 'revealed') return { stage: 'ready', report: reportOf(state, role) };
+  const owner = { participantId, role };
   const hasSubmitted = state.scorecards[participantId]?.submittedAt != null;
-  if (state.stage === 'closed' && (hasSubmitted || role === 'observer'))
-    return { stage: 'ready', report: reportOf(state, role) };
+  if (state.stage === 'revealed' || (state.stage === 'closed' && (hasSubmitted || role === 'observer'))) {
+    const pictureOf = (hash: string) => `${address}/files/${hash}`;
+    return { stage: 'ready', report: reportOf(state, role), source: { state, owner, pictureOf } };
+  }
   if (state.stage === 'abandoned') return { stage: 'abandoned' };
   if (state.stage !== 'rating' && state.stage !== 'closed') return { stage: 'running' };
   return { stage: 'sealed', hasSubmitted, isObserver: role === 'observer' };
+}
+
+/** The scorecard behind a share link. Its pictures are fetched with the token in a body, never in an address. */
+export async function loadShared(interviewId: string, token: string): Promise<Loaded> {
+  const asked = { interviewId, token };
+  const snapshot = await api.post<Snapshot>('/api/shared', asked);
+  if (!snapshot.ok) return { stage: 'failed', code: snapshot.code, message: snapshot.message };
+  const state = roomIn(snapshot.data);
+  const pictures = await Promise.all(
+    Object.values(state.pictures).map(
+      async (file) => [file, await api.blob('/api/shared', { ...asked, file })] as const,
+    ),
+  );
+  const addresses = new Map(
+    pictures.flatMap(([file, blob]) => (blob ? [[file, URL.createObjectURL(blob)]] : [])),
+  );
+  const source: Source = { state, owner: null, pictureOf: (hash) => addresses.get(hash) ?? '' };
+  return { stage: 'ready', report: reportOf(state, 'candidate'), source };
 }
 
 /** A room that is only read: the merge rules that `reviveSnapshot` brings along would double this page's weight. */

@@ -1,10 +1,12 @@
 // The report as Markdown: pasted into a note, a ticket or a mail, it still reads well as plain text.
 import { capitalised, dateOf, minutesAndSeconds, plannedWindow } from '../ui/words.ts';
 import type { CriterionReport, RatedView } from './criteria.ts';
+import type { Gaps } from './gaps.ts';
+import type { Judgement } from './judgement.ts';
 import type { Given, PhaseReport, Report } from './report.ts';
 
 /** What was said must not turn into markup of its own. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text.replaceAll(/([\\`*_[\]<>|#])/g, '\\$1').replaceAll(/\s*\n\s*/g, ' ');
 const quoted = (text: string): string => `> ${plain(text)}`;
 const section = (title: string, lines: string[]): string[] =>
@@ -12,6 +14,7 @@ const section = (title: string, lines: string[]): string[] =>
 
 export function toMarkdown(report: Report): string {
   const parts = [
+    ...frontMatter(report),
     `# Scorecard: ${plain(report.title)}`,
     '',
     ...aboutLines(report),
@@ -23,6 +26,12 @@ export function toMarkdown(report: Report): string {
       ...report.phases.map(timeRow),
     ]),
     ...section('Checklist', report.phases.flatMap(checklistLines)),
+    ...section(
+      'Reference figures',
+      report.estimates.map(
+        ({ ask, answer, working }) => `- ${plain(ask)}: ${plain(answer)} (${plain(working)})`,
+      ),
+    ),
     ...section('Answers given', report.answers.map(givenLine)),
     ...section('Hints', report.hints.map(givenLine)),
     ...section('Curveballs', report.curveballs.map(givenLine)),
@@ -39,6 +48,32 @@ export function toMarkdown(report: Report): string {
     .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;
+}
+
+/** What a program sorts notes by; values are quoted, so that nobody's title becomes another key. */
+function frontMatter({
+  title,
+  level,
+  startedAt,
+  versions,
+  isRehearsal,
+  raters,
+  interviewId,
+}: Report): string[] {
+  const partner = raters.find(({ view }) => view === 'interviewer') ?? raters[0];
+  const fields: [string, string | number | null | undefined][] = [
+    ['interview', interviewId],
+    ['title', title],
+    ...Object.entries(versions),
+    ['level', level],
+    ['date', startedAt === null ? null : new Date(startedAt).toISOString().slice(0, 10)],
+    ['mode', isRehearsal ? 'rehearsal' : 'observed'],
+    ['coverage', partner?.judgement?.coverage.toFixed(2)],
+    ['suggestion', partner?.judgement?.suggestion],
+    ['recommendation', partner?.recommendationId],
+  ];
+  const lines = fields.flatMap(([key, value]) => (value == null ? [] : [`${key}: ${JSON.stringify(value)}`]));
+  return ['---', ...lines, '---', ''];
 }
 
 function aboutLines({ format, level, startedAt, lengthMs, people, isRehearsal }: Report): string[] {
@@ -75,13 +110,36 @@ function ratingParts(report: Report): string[] {
     ]),
     ...section(
       'Recommendations',
-      report.raters.flatMap(({ name, view, recommendation, strength, change: toChange }) => [
+      report.raters.flatMap(({ name, view, recommendation, judgement, strength, change: toChange }) => [
         `- ${plain(name)} (${view}): **${recommendation}**`,
+        ...(judgement
+          ? [`  - The rule suggests **${judgement.suggestion}**. ${plain(reasonsOf(judgement))}`]
+          : []),
         ...(strength ? [`  - Strength: ${plain(strength)}`] : []),
         ...(toChange ? [`  - Change: ${plain(toChange)}`] : []),
       ]),
     ),
+    ...section('Self and interviewer', report.gaps ? gapLines(report.gaps) : []),
+    ...section(
+      'About the interviewer',
+      report.ofInterviewer.map(
+        ({ title, words, evidence }) =>
+          `- ${plain(title)}: ${words}${evidence ? `. ${plain(evidence)}` : ''}`,
+      ),
+    ),
     ...section('Evidence', report.criteria.flatMap(evidenceLines)),
+  ];
+}
+
+const reasonsOf = ({ reasons, fragile }: Judgement): string =>
+  [fragile, ...reasons].filter(Boolean).join(' ');
+
+function gapLines({ summary, lines }: Gaps): string[] {
+  const different = lines.filter(({ reading }) => reading !== 'same');
+  return [
+    plain(summary),
+    '',
+    ...different.map(({ criterion, words, advice }) => `- ${plain(criterion)}: ${words}. ${advice}`),
   ];
 }
 

@@ -25,6 +25,8 @@ export type Rater = {
   recommendation: string;
   strength: string;
   change: string;
+  /** As in the rubric, such as `strong_yes`; null when none was given. */
+  recommendationId: string | null;
   /** What the scoring rule makes of this rater's values. */
   judgement: Judgement | null;
 };
@@ -54,6 +56,9 @@ export type Report = {
   format: string;
   level: string;
   rubric: string;
+  /** Files as `id@version`. */
+  versions: { format: string; rubric: string; question: string | null };
+  isImported: boolean;
   startedAt: number | null;
   lengthMs: number;
   people: { name: string; role: Role }[];
@@ -92,6 +97,12 @@ export function reportOf(state: RoomState, role: Role): Report {
     format: format.title,
     level: state.level,
     rubric: `${rubric.title}, version ${rubric.version}`,
+    versions: {
+      format: `${format.id}@${format.version}`,
+      rubric: `${rubric.id}@${rubric.version}`,
+      question: question ? [question.id, question.version].filter(Boolean).join('@') : null,
+    },
+    isImported: state.isImported,
     startedAt: state.startedAt,
     lengthMs: phases.reduce((sum, phase) => sum + (phase.actualMs ?? 0), 0),
     people: Object.values(state.participants).map(({ name, role: theirs }) => ({ name, role: theirs })),
@@ -128,6 +139,7 @@ function ratersOf(state: RoomState): Rater[] {
       view: viewOf(card.role),
       name: state.participants[card.by]?.name ?? '',
       recommendation: card.recommendation === null ? 'None given' : recommendationTitle(card.recommendation),
+      recommendationId: card.recommendation,
       strength: card.strength,
       change: card.change,
       judgement: judge(state, card),

@@ -2,7 +2,13 @@
 import { api } from '../ui/api.ts';
 import type { Answer } from '../ui/api.ts';
 
-export type Share = { id: string; withNames: boolean; createdAt: number; expiresAt: number | null; link: string };
+export type Share = {
+  id: string;
+  withNames: boolean;
+  createdAt: number;
+  expiresAt: number | null;
+  link: string;
+};
 
 const sharesOf = (interviewId: string) => `/api/interviews/${encodeURIComponent(interviewId)}/shares`;
 

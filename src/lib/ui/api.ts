@@ -43,6 +43,13 @@ export const api = {
       body: JSON.stringify(body),
     }),
   delete: <T>(path: string): Promise<Answer<T>> => ask<T>(path, { method: 'DELETE' }),
+  /** A file of the server's, or null. */
+  async blob(path: string, body: unknown): Promise<Blob | null> {
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', credentials: 'same-origin', headers, body: JSON.stringify(body) } as const;
+    const response = await fetch(path, init).catch(() => null);
+    return response?.ok ? response.blob() : null;
+  },
   /** Sends a file as it is; its type is the blob's. */
   upload: <T>(path: string, file: Blob): Promise<Answer<T>> =>
     ask<T>(path, { method: 'POST', headers: { 'content-type': file.type }, body: file }),
