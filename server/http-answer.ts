@@ -22,6 +22,9 @@ const messages = {
   too_late: 'This interview is over; nobody can join it any more.',
   not_allowed: 'Your role cannot do this.',
   wrong_stage: 'This is not possible at this point of the interview.',
+  still_running:
+    'This interview is not over for the other person. Delete it once it has ended and both have rated.',
+  nothing_kept: 'Nothing is kept of you here yet.',
   bad_file: 'Only PNG, JPEG and WebP images can be added.',
   too_large: 'This is too large.',
   too_much: 'The interview holds too many of these.',

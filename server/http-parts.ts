@@ -63,7 +63,7 @@ export async function seatOf(
 }
 
 /** The only header identity needs; nothing else of a request reaches it. */
-function cookieOf({ headers: { cookie } }: Asked): Headers {
+export function cookieOf({ headers: { cookie } }: Asked): Headers {
   return new Headers(cookie ? { cookie } : {});
 }
 

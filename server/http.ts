@@ -8,9 +8,11 @@ import { pinoHttp } from 'pino-http';
 import { publicContent } from './content-view.ts';
 import { answering, ok, refused, send } from './http-answer.ts';
 import { fileRoutes } from './http-files.ts';
+import { historyRoutes } from './http-history.ts';
 import { importRoutes } from './http-imports.ts';
 import { interviewRoutes } from './http-interviews.ts';
 import { inviteRoutes } from './http-invites.ts';
+import { mineRoutes } from './http-mine.ts';
 import { limited, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { isFromThisMachine, isOwnOrigin } from './origin.ts';
@@ -67,6 +69,8 @@ function api(parts: HttpParts): Router {
   );
   router.use(interviewRoutes(parts));
   router.use(inviteRoutes(parts));
+  router.use(historyRoutes(parts));
+  router.use(mineRoutes(parts));
   router.use(shareRoutes(parts));
   return router;
 }

@@ -51,7 +51,10 @@ function isHeldByOther({ role, userId, participantId }: Seat, seat: Seat): boole
 }
 
 /** The name is changed in the room first, so that the rewritten recording folds to what the room holds. */
-async function forget({ store, rooms }: LeavingParts, { interviewId, participantId: by }: Seat): Promise<void> {
+async function forget(
+  { store, rooms }: LeavingParts,
+  { interviewId, participantId: by }: Seat,
+): Promise<void> {
   const notes = await rooms.with(interviewId, async (room) => {
     await room.record(by, (state) =>
       state.participants[by]?.name === nameOfWhoLeft ? null : { type: 'name.changed', name: nameOfWhoLeft },

@@ -1,0 +1,76 @@
+// Everything of one person as files of an archive: each interview as they may read it, its board, its pictures,
+// and what history keeps. Recordings are folded from the store one at a time, so no room is loaded for it.
+import { createHash } from 'node:crypto';
+import { archiveKind, archiveVersion, sealedText } from '#domain/archive.ts';
+import type { Archive } from '#domain/archive.ts';
+import { boardFile, picturesOn } from '#domain/board-file.ts';
+import type { BoardPicture } from '#domain/board-file.ts';
+import { fold, toSnapshot } from '#domain/fold.ts';
+import { sealKept } from '#domain/history-answer.ts';
+import type { RoomState } from '#domain/room.ts';
+import { sealState } from '#domain/view.ts';
+import type { Seat, Store } from './store/store.ts';
+import type { ZipFile } from './zip.ts';
+
+type Parts = { store: Pick<Store, 'seatsOf' | 'entries' | 'file' | 'pastOf'> };
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const extensions: Record<string, string> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
+
+const readme = `Everything Fourstep keeps of you on this server.
+
+history.json                          what history is drawn from: one line of figures for each finished interview
+interviews/<day> <title> <id>/
+  interview.json                      the interview as you may read it: your notes and ratings, the timeline, and
+                                      after the reveal the other side too. A finished one can be imported again.
+  board.excalidraw                    the board, to be opened in Excalidraw
+  pictures/                           the board as it stood after each phase, and images that were pasted
+`;
+
+export async function* everythingOf({ store }: Parts, userId: string, now: number): AsyncGenerator<ZipFile> {
+  yield textFile('README.txt', readme, now);
+  const past = (await store.pastOf(userId)).map(sealKept);
+  yield textFile('history.json', `${JSON.stringify(past, null, 1)}\n`, now);
+  for (const seat of await store.seatsOf(userId)) yield* filesOf(store, seat);
+}
+
+async function* filesOf(store: Parts['store'], seat: Seat): AsyncGenerator<ZipFile> {
+  const entries = await store.entries(seat.interviewId);
+  // Deleted meanwhile.
+  if (entries.length === 0) return;
+  const state = sealState(fold(entries), seat);
+  const folder = `interviews/${folderName(state)}`;
+  const at = state.endedAt ?? state.startedAt ?? state.createdAt;
+  yield textFile(`${folder}/interview.json`, archiveOf(state, seat), at);
+  const onBoard = new Map<string, BoardPicture>();
+  const shown = picturesOn(state.scene.values());
+  for (const hash of new Set([...Object.values(state.pictures), ...shown])) {
+    const file = await store.file(seat.interviewId, hash);
+    if (!file) continue;
+    if (shown.includes(hash))
+      onBoard.set(hash, { mime: file.mime, base64: Buffer.from(file.bytes).toString('base64') });
+    const phase = state.format.phases.find(({ id }) => state.pictures[id] === hash)?.id;
+    const name = [phase, hash.slice(0, 12)].filter(Boolean).join('-');
+    yield { path: `${folder}/pictures/${name}.${extensions[file.mime] ?? 'bin'}`, bytes: file.bytes, at };
+  }
+  yield textFile(`${folder}/board.excalidraw`, boardFile(state.scene.values(), onBoard), at);
+}
+
+function archiveOf(state: RoomState, { participantId, role }: Seat): string {
+  const part: Pick<Archive, 'owner' | 'state'> = { owner: { participantId, role }, state: toSnapshot(state) };
+  const digest = sha256(sealedText(part));
+  return `${JSON.stringify({ kind: archiveKind, version: archiveVersion, digest, ...part })}\n`;
+}
+
+/** "2030-01-31 notification-service 4fQ2xa": sorted by day, told apart by the id, safe on every disk. */
+function folderName({ createdAt, startedAt, question, format, interviewId }: RoomState): string {
+  const day = new Date(startedAt ?? createdAt).toISOString().slice(0, 10);
+  const title = (question?.title ?? format.title).toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  return [day, title.replaceAll(/^-|-$/g, '').slice(0, 60), interviewId.slice(0, 8)]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function textFile(path: string, text: string, at: number): ZipFile {
+  return { path, bytes: Buffer.from(text), at };
+}
