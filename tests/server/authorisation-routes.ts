@@ -59,6 +59,16 @@ export const routeTable: Record<string, HttpRow> = {
     rules: always('201'),
   },
   'GET /api/interviews/:id': { ask: at('/api/interviews/:id'), rules: toParticipants },
+  'DELETE /api/interviews/:id': {
+    ask: at('/api/interviews/:id'),
+    rules: [
+      { who: ['observer'], then: '200' },
+      { who: seated, when: ['lobby: host alone', 'revealed', ...abandoned], then: '200' },
+      { who: seated, then: '409 still_running' },
+      { who: outsiders, then: '404 unknown_interview' },
+    ],
+  },
+  'GET /api/history': { ask: at('/api/history'), rules: always('200') },
   'GET /api/interviews/:id/snapshot': { ask: at('/api/interviews/:id/snapshot'), rules: toParticipants },
   'GET /api/interviews/:id/invites': {
     ask: at('/api/interviews/:id/invites'),
@@ -108,6 +118,9 @@ export const routeTable: Record<string, HttpRow> = {
     ],
   },
 };
+
+/** About nobody but the asker, whoever that is; tests/server/mine.test.ts. */
+export const aboutOneself = ['DELETE /api/me', 'GET /api/me/export'];
 
 /** What the matrix says of one cell; undefined when nobody has decided it. */
 export function httpDecisionFor(row: string, who: Caller, moment: Moment): HttpDecision | undefined {
