@@ -28,6 +28,7 @@ export type AppParts = {
   secret: string;
   origins: string[];
   connectionsPerAddress: number;
+  ratingWaitMs: number;
   version: string;
   log: Logger;
   clock: Clock;
@@ -47,7 +48,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   let sockets: Sockets | null = null;
   const metrics = openMetrics({ rooms: () => rooms.count, sockets: () => sockets?.count() ?? 0 });
   const identity = openIdentity({ database: parts.database, secret, origins });
-  const interviews = new Interviews({ store, rooms, content, invites: openInvites(secret), clock });
+  const interviews = new Interviews({
+    store,
+    rooms,
+    content,
+    invites: openInvites(secret),
+    clock,
+    ratingWaitMs: parts.ratingWaitMs,
+  });
   const server = createServer();
   const pages = parts.pages ? await parts.pages(server) : null;
   server.on(

@@ -2,7 +2,7 @@
 // indexes decide; the recording follows them. It knows nothing of HTTP.
 import { randomBytes, randomInt } from 'node:crypto';
 import { questionsFor } from '#domain/content-choice.ts';
-import { rubricOf } from '#domain/content-rules.ts';
+import { interviewerRubricOf, rubricOf } from '#domain/content-rules.ts';
 import type { Content } from '#domain/content-rules.ts';
 import type { Format } from '#domain/format.ts';
 import { roles } from '#domain/protocol.ts';
@@ -27,6 +27,8 @@ export type InterviewsParts = {
   content: Content;
   invites: Invites;
   clock: Clock;
+  /** How long both scorecards are waited for. */
+  ratingWaitMs: number;
 };
 
 export type NewInterviewWish = {
@@ -66,12 +68,13 @@ export class Interviews {
 
   /** Makes an interview with its host's seat; null when format, question or level do not exist. */
   async create(wish: NewInterviewWish, user: User): Promise<{ interviewId: string } | null> {
-    const { content, store, invites, clock } = this.#parts;
+    const { content, store, invites, clock, ratingWaitMs } = this.#parts;
     const format = content.formats.find((f) => f.id === wish.formatId);
     const rubric = format && rubricOf(content, format);
     const question = format && this.#questionFor(wish, format);
     if (!format || !rubric || !question || !format.levels.includes(wish.level)) return null;
 
+    const interviewerRubric = interviewerRubricOf(content, format);
     const interviewId = newId();
     const host: Seat = {
       participantId: newId(),
@@ -90,6 +93,8 @@ export class Interviews {
       rubric,
       question,
       isHidden: wish.isHidden,
+      ...(interviewerRubric && { interviewerRubric }),
+      ratingWaitMs,
     };
     const { state, entries } = firstEntries([created, joinedBy(host)], host.participantId, clock.now());
     await store.create({

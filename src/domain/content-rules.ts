@@ -21,6 +21,14 @@ export function rubricOf(
   return content.rubrics.find((rubric) => `${rubric.id}@${rubric.version.split('.')[0]}` === format.rubric);
 }
 
+/** The rubric by which the candidate rates the interviewer, where the format names one that exists. */
+export function interviewerRubricOf(
+  content: Pick<Content, 'rubrics'>,
+  { interviewerRubric }: Pick<Format, 'interviewerRubric'>,
+): Rubric | undefined {
+  return interviewerRubric === undefined ? undefined : rubricOf(content, { rubric: interviewerRubric });
+}
+
 /** Every broken rule between the files, each with the file and field to mend. */
 export function contentProblems(content: Content): RuleProblem[] {
   const { formats, rubrics, questions } = content;
@@ -58,6 +66,7 @@ function formatProblems(content: Content, format: Format): ContentProblem[] {
       problems.push({ path: ['phases', i, 'bank'], message: `there is no bank "${phase.bank}"` });
     }
   });
+  problems.push(...interviewerRubricProblems(content, format, criteria));
   const seen = new Set(format.phases.flatMap((phase) => phase.criteria));
   for (const id of [...criteria].filter((name) => !seen.has(name))) {
     problems.push({ path: ['phases'], message: `never name the criterion "${id}", so nobody could show it` });
@@ -65,10 +74,27 @@ function formatProblems(content: Content, format: Format): ContentProblem[] {
   return problems;
 }
 
+function interviewerRubricProblems(
+  content: Content,
+  format: Format,
+  criteria: ReadonlySet<string>,
+): ContentProblem[] {
+  const refuse = (message: string): ContentProblem[] => [{ path: ['interviewerRubric'], message }];
+  if (rubricOf(content, format)?.rates === 'interviewer')
+    return [{ path: ['rubric'], message: 'rates interviewers; it belongs into interviewerRubric' }];
+  if (format.interviewerRubric === undefined) return [];
+  const rubric = interviewerRubricOf(content, format);
+  if (!rubric) return refuse(`there is no rubric "${format.interviewerRubric}"`);
+  if (rubric.rates !== 'interviewer') return refuse('does not rate interviewers');
+  // Both stand on one form.
+  const twin = rubric.criteria.find(({ id }) => criteria.has(id));
+  return twin ? refuse(`has the criterion "${twin.id}", as the format's rubric has`) : [];
+}
+
 function rubricProblems({ formats }: Content, rubric: Rubric): ContentProblem[] {
   const problems: ContentProblem[] = [];
   const users = formats.filter((format) => rubricOf({ rubrics: [rubric] }, format));
-  if (!formats.some(({ id }) => id === rubric.format)) {
+  if (rubric.rates === 'candidate' && !formats.some(({ id }) => id === rubric.format)) {
     problems.push({ path: ['format'], message: `there is no format "${rubric.format}"` });
   }
   const phases = new Set(users.flatMap((format) => format.phases.map(({ id }) => id)));

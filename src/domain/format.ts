@@ -105,6 +105,11 @@ const phase = v.strictObject({
   repeat: v.optional(slug),
 });
 
+const rubricName = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9-]+@\d+$/, 'must be a rubric id with its major, like core@1'),
+);
+
 export const formatSchema = v.strictObject({
   id: slug,
   version: semver,
@@ -114,7 +119,9 @@ export const formatSchema = v.strictObject({
   isDefault: v.optional(v.boolean(), false),
   title: shortText,
   summary: text,
-  rubric: v.pipe(v.string(), v.regex(/^[a-z0-9-]+@\d+$/, 'must be a rubric id with its major, like core@1')),
+  rubric: rubricName,
+  /** By which the candidate rates the interviewer. */
+  interviewerRubric: v.optional(rubricName),
   levels: v.pipe(v.array(slug), v.minLength(1, 'needs at least one level')),
   slotMinutes: v.pipe(minutes, v.gtValue(0, 'must be above 0')),
   roles: v.array(v.picklist(['candidate', 'interviewer', 'observer'])),

@@ -44,7 +44,10 @@ const exemplar = v.strictObject({ criterion: slug, value: levelValue, excerpt: t
 export const rubricSchema = v.strictObject({
   id: slug,
   version: semver,
-  format: slug,
+  /** Whom it rates. One of interviewers is named by any number of formats and has no bar. */
+  rates: v.optional(v.picklist(['candidate', 'interviewer']), 'candidate'),
+  /** The format it was written for. */
+  format: v.optional(slug),
   title: shortText,
   scale: v.pipe(v.array(v.strictObject({ value: levelValue, label: shortText, meaning: text })), v.length(4)),
   unratedReasons: v.array(

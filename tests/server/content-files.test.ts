@@ -15,7 +15,7 @@ test('the shipped files can be used, the default format first', async () => {
   const content = await loadContent(await aContentFolder());
   expect(content.formats[0]?.isDefault).toBe(true);
   expect(content.formats).toHaveLength(5);
-  expect(content.rubrics).toHaveLength(4);
+  expect(content.rubrics).toHaveLength(5);
 });
 
 type Case = [what: string, file: string, from: string | RegExp, to: string, message: RegExp];
@@ -47,6 +47,34 @@ const cases: Case[] = [
     'system-design-core@1',
     'other@1',
     /rubric: there is no rubric "other@1" \(there are: /,
+  ],
+  [
+    'no such rubric for the interviewer',
+    format,
+    'peer-interviewer@1',
+    'peer-interviewer@2',
+    /interviewerRubric: there is no rubric "peer-interviewer@2"/,
+  ],
+  [
+    'a rubric for the interviewer that rates candidates',
+    format,
+    'interviewerRubric: peer-interviewer@1',
+    'interviewerRubric: coding-core@1',
+    /interviewerRubric: does not rate interviewers/,
+  ],
+  [
+    'a rubric for candidates that rates interviewers',
+    format,
+    'rubric: system-design-core@1',
+    'rubric: peer-interviewer@1',
+    /rubric: rates interviewers; it belongs into interviewerRubric/,
+  ],
+  [
+    'one criterion twice on a form',
+    'rubrics/peer-interviewer.yaml',
+    'id: interviewer.prepared',
+    'id: scope',
+    /interviewerRubric: has the criterion "scope", as the format's rubric has/,
   ],
   [
     'no such criterion',

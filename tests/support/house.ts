@@ -1,4 +1,5 @@
 // Rooms on a real store in a folder of its own, with a clock wound by hand: what the tests of live rooms share.
+import { defaultRatingWaitMs } from '#domain/room.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
@@ -56,7 +57,14 @@ export class House {
   /** The seats' keeper on this house's rooms; `change` lets a test step in between two of its steps. */
   interviews(change: Partial<Store> = {}, content = testContent()): Interviews {
     const { rooms, clock } = this;
-    return new Interviews({ store: { ...this.store, ...change }, rooms, content, invites, clock });
+    return new Interviews({
+      store: { ...this.store, ...change },
+      rooms,
+      content,
+      invites,
+      clock,
+      ratingWaitMs: defaultRatingWaitMs,
+    });
   }
 
   tokenOf = (interviewId: string, role: Role) => invites.tokenOf(interviewId, role);

@@ -19,7 +19,7 @@ import type {
 } from '#domain/protocol.ts';
 import type { WireEntry } from '#domain/recording.ts';
 import { apply, reviveSnapshot } from '#domain/fold.ts';
-import { emptyRoom } from '#domain/room.ts';
+import { defaultRatingWaitMs, emptyRoom } from '#domain/room.ts';
 import { binaryEvent, Decoder, Encoder } from '#domain/wire-packets.ts';
 import { MoveWriter, UpdateReader } from '#domain/wire.ts';
 import type { Move, Update } from '#domain/wire.ts';
@@ -40,6 +40,7 @@ export type ServerWish = {
   dataDir?: string;
   origins?: string[];
   connectionsPerAddress?: number;
+  ratingWaitMs?: number;
   port?: number;
   log?: (line: string) => void;
 };
@@ -64,6 +65,7 @@ export async function startServer(wish: ServerWish = {}) {
     secret,
     content: wish.rubricsDir ? await loadContent(wish.rubricsDir) : testContent(),
     origins: wish.origins ?? [],
+    ratingWaitMs: wish.ratingWaitMs ?? defaultRatingWaitMs,
     connectionsPerAddress: wish.connectionsPerAddress ?? limits.connectionsPerAddress,
     version: '0.0.0-test',
     log: wish.log ? pino({ level: 'info' }, { write: wish.log }) : pino({ level: 'silent' }),
