@@ -11,6 +11,7 @@ import { createHttp } from './http.ts';
 import { openIdentity } from './identity.ts';
 import { Interviews } from './interviews.ts';
 import { openInvites } from './invites.ts';
+import { measured } from './measured-store.ts';
 import { openMetrics } from './metrics.ts';
 import { Rooms } from './rooms.ts';
 import { createSockets } from './sockets.ts';
@@ -36,23 +37,24 @@ export type AppParts = {
 export type App = { server: Server; close: () => Promise<void> };
 
 export async function createApp(parts: AppParts): Promise<App> {
-  const { store, content, origins, clock, log, secret } = parts;
+  const { content, origins, clock, log, secret } = parts;
+  const metrics = openMetrics({ rooms: () => rooms.count, sockets: () => sockets?.count() ?? 0 });
+  const store = measured(parts.store, metrics);
   const rooms = new Rooms({
     store,
     clock,
     onTrouble: (interviewId, error) => log.error({ err: error, interviewId }, 'a room could not save'),
   });
   let sockets: Sockets | null = null;
-  const metrics = openMetrics({ rooms: () => rooms.count, sockets: () => sockets?.count() ?? 0 });
   const identity = openIdentity({ database: parts.database, secret, origins });
   const interviews = new Interviews({ store, rooms, content, invites: openInvites(secret), clock });
   const server = createServer();
   const pages = parts.pages ? await parts.pages(server) : null;
   server.on(
     'request',
-    createHttp({ ...parts, rooms, interviews, identity, metrics, pages, now: () => clock.now() }),
+    createHttp({ ...parts, store, rooms, interviews, identity, metrics, pages, now: () => clock.now() }),
   );
-  sockets = createSockets(server, { ...parts, rooms, identity, metrics });
+  sockets = createSockets(server, { ...parts, store, rooms, identity, metrics });
   await rooms.watchDeadlines();
   return {
     server,
