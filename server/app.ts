@@ -11,6 +11,7 @@ import { createHttp } from './http.ts';
 import { openIdentity } from './identity.ts';
 import { Interviews } from './interviews.ts';
 import { openInvites } from './invites.ts';
+import { measured } from './measured-store.ts';
 import { openMetrics } from './metrics.ts';
 import { fillOutcomes } from './outcomes.ts';
 import { Rooms } from './rooms.ts';
@@ -39,14 +40,15 @@ export type AppParts = {
 export type App = { server: Server; close: () => Promise<void> };
 
 export async function createApp(parts: AppParts): Promise<App> {
-  const { store, content, origins, clock, log, secret } = parts;
+  const { content, origins, clock, log, secret } = parts;
+  const metrics = openMetrics({ rooms: () => rooms.count, sockets: () => sockets?.count() ?? 0 });
+  const store = measured(parts.store, metrics);
   const rooms = new Rooms({
     store,
     clock,
     onTrouble: (interviewId, error) => log.error({ err: error, interviewId }, 'a room could not save'),
   });
   let sockets: Sockets | null = null;
-  const metrics = openMetrics({ rooms: () => rooms.count, sockets: () => sockets?.count() ?? 0 });
   const identity = openIdentity({ database: parts.database, secret, origins });
   const interviews = new Interviews({
     store,
@@ -62,6 +64,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     'request',
     createHttp({
       ...parts,
+      store,
       rooms,
       interviews,
       shareLinks: openShareLinks(secret),
@@ -71,7 +74,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       now: () => clock.now(),
     }),
   );
-  sockets = createSockets(server, { ...parts, rooms, identity, metrics });
+  sockets = createSockets(server, { ...parts, store, rooms, identity, metrics });
   await rooms.watchDeadlines();
   const filling = fillOutcomes({
     store,

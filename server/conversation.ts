@@ -12,7 +12,14 @@ import {
   protocolVersion,
   refuse,
 } from '#domain/protocol.ts';
-import type { Ack, CommandMessage, JoinAnswer, JoinMessage, PointerMessage } from '#domain/protocol.ts';
+import type {
+  Ack,
+  CommandMessage,
+  JoinAnswer,
+  JoinMessage,
+  PointerMessage,
+  Refusal,
+} from '#domain/protocol.ts';
 import { toSnapshot } from '#domain/fold.ts';
 import type { RoomState } from '#domain/room.ts';
 import { seal, sealState } from '#domain/view.ts';
@@ -26,7 +33,8 @@ import type { User } from './identity.ts';
 import { invalidFields } from './invalid-fields.ts';
 import { sitDown } from './interviews.ts';
 import type { Metrics } from './metrics.ts';
-import { Budget, cut, isShortCatchUp, isTooDeep, unsentBytes } from './socket-limits.ts';
+import { Outlet } from './outlet.ts';
+import { Budget, isShortCatchUp, isTooDeep } from './socket-limits.ts';
 import type { Seat, Store } from './store/store.ts';
 
 export type ConversationParts = {
@@ -43,8 +51,6 @@ type Joined = { audience: Audience; viewer: Viewer; afterSeq: number };
 
 /** A join may answer the whole state, which is dear; nobody needs many. */
 const joinCost = 10;
-/** A reader that got a snapshot counts as caught up below this. */
-const caughtUpBytes = 64 * 1024;
 
 export function converse(socket: Socket, user: User, parts: ConversationParts): void {
   new Conversation(socket, user, parts).begin();
@@ -57,16 +63,17 @@ class Conversation {
   readonly #budget: Budget;
   readonly #reader = new MoveReader();
   readonly #writer = new UpdateWriter();
+  readonly #outlet: Outlet;
   /** What this socket has joined: one interview at a time. */
   #joined: Joined | null = null;
   #joining: Promise<unknown> = Promise.resolve();
-  #isCatchingUp = false;
 
   constructor(socket: Socket, user: User, parts: ConversationParts) {
     this.#socket = socket;
     this.#user = user;
     this.#parts = parts;
     this.#budget = new Budget(parts.clock.now());
+    this.#outlet = new Outlet(socket, parts.metrics.cuts);
   }
 
   begin(): void {
@@ -78,8 +85,8 @@ class Conversation {
       // What is too deep to be written is refused anyway.
       const bytes = isDeep ? 0 : JSON.stringify(packet).length;
       const cost = packet[0] === 'join' ? joinCost : 1;
-      if (!this.#budget.take(this.#parts.clock.now(), cost, bytes)) replyOf(packet)(refuse('too_fast'));
-      else if (isDeep) replyOf(packet)(refuse('bad_message'));
+      if (!this.#budget.take(this.#parts.clock.now(), cost, bytes)) this.#reply(packet, refuse('too_fast'));
+      else if (isDeep) this.#reply(packet, refuse('bad_message'));
       else next();
     });
     this.#on('join', joinMessageSchema, (message) => {
@@ -103,7 +110,7 @@ class Conversation {
     work: (message: v.InferOutput<S>) => Promise<unknown>,
   ): void {
     this.#socket.on(event, (...args: unknown[]) => {
-      const reply = replyOf(args);
+      const reply = (answer: unknown) => this.#reply(args, answer);
       const [message] = args;
       const parsed = v.safeParse(schema, message);
       if (!parsed.success) {
@@ -120,6 +127,8 @@ class Conversation {
   #frame(bytes: Uint8Array): void {
     const move = this.#reader.read(bytes);
     if (!move) {
+      this.#count(refuse('bad_message'));
+      this.#parts.metrics.cuts.inc({ reason: 'bad_frame' });
       this.#socket.emit('refused', refuse('bad_message'));
       this.#socket.conn.close();
       return;
@@ -142,6 +151,7 @@ class Conversation {
   async #draw({ clientId, clientSeq, deltas }: Draw, isTaken: boolean): Promise<void> {
     const command = { type: 'board.change' as const, deltas };
     const ack = isTaken ? await this.#command({ clientId, clientSeq, command }) : refuse('too_fast');
+    this.#count(ack);
     this.#joined?.audience.presence.show();
     // Its entry is the answer, where it is sent to this socket.
     if (ack.ok && this.#joined && ack.seq > this.#joined.afterSeq) return;
@@ -158,6 +168,8 @@ class Conversation {
 
   async #join(message: JoinMessage): Promise<JoinAnswer> {
     if (message.protocol !== protocolVersion) return refuse('old_client');
+    // Who has not read the last answer is not given another one to keep for them.
+    if (this.#outlet.isClogged) return refuse('too_fast');
     const seat = await this.#parts.store.seatOf(message.interviewId, this.#user.id);
     if (!seat) return refuse('unknown_interview');
     const answer = await this.#parts.audiences.arrive(seat.interviewId, async (audience) => {
@@ -179,7 +191,7 @@ class Conversation {
         id: this.#socket.id,
         viewer,
         send: (update, shared) => this.#send(update, shared),
-        sendPeople: (people) => this.#write('presence', { people }),
+        sendPeople: (people) => this.#outlet.write('presence', { people }),
       });
       this.#joined = { audience, viewer, afterSeq: state.seq };
     }
@@ -194,7 +206,7 @@ class Conversation {
     if (missing && isShortCatchUp(missing)) {
       return { ...answer, entries: missing.map((entry) => seal(entry, viewer, state)) };
     }
-    this.#isCatchingUp = true;
+    this.#outlet.expectSnapshot();
     return { ...answer, snapshot: toSnapshot(sealState(state, viewer)) };
   }
 
@@ -222,7 +234,7 @@ class Conversation {
   #send(update: Update, shared?: SharedBytes): void {
     const own = this.#joined?.viewer.participantId ?? '';
     try {
-      this.#write(binaryEvent, this.#writer.write(update, own, shared));
+      this.#outlet.write(binaryEvent, this.#writer.write(update, own, shared));
     } catch (error) {
       this.#broke(error);
     }
@@ -231,16 +243,16 @@ class Conversation {
   /** What cannot be told must not stop what the others are told; the client comes back and is told all of it. */
   #broke(error: unknown): void {
     this.#parts.log.error({ err: error }, 'a socket could not be served');
-    cut(this.#socket);
+    this.#outlet.cut('broken');
   }
 
-  #write(event: string, payload: unknown): void {
-    const unsent = unsentBytes(this.#socket);
-    if (unsent < caughtUpBytes) this.#isCatchingUp = false;
-    // A slow reader is cut; its client joins again from the last entry it has. A snapshot may be longer than
-    // the limit, so until it is through only the ping ends the connection.
-    if (unsent > limits.unsentBytes && !this.#isCatchingUp) cut(this.#socket);
-    else this.#socket.emit(event, payload);
+  #reply(args: readonly unknown[], answer: unknown): void {
+    this.#count(answer);
+    replyOf(args)(answer);
+  }
+
+  #count(answer: unknown): void {
+    if (isRefusal(answer)) this.#parts.metrics.refusals.inc({ via: 'socket', code: answer.code });
   }
 
   async #leave(): Promise<void> {
@@ -249,6 +261,9 @@ class Conversation {
     if (joined) await this.#parts.audiences.leave(joined.audience, this.#socket.id);
   }
 }
+
+const isRefusal = (answer: unknown): answer is Refusal =>
+  typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false;
 
 /** The ack, if the client asked for one. */
 function replyOf(args: readonly unknown[]): Reply {

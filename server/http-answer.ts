@@ -56,6 +56,8 @@ const worthCompressing = 1_400;
 export async function send(request: Request, response: Response, { status, body }: Answer): Promise<void> {
   const bytes = Buffer.from(JSON.stringify(body));
   response.status(status).type('json');
+  // For whoever counts refusals.
+  if (status >= 400) response.locals.refusal = (body as { code: string }).code;
   if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store');
   await sendBytes(request, response, { raw: bytes, packed: new Map() });
 }

@@ -37,6 +37,7 @@ export function createHttp(parts: HttpParts): Express {
   app.use(
     '/api',
     requestLog(parts.log),
+    countRefusals(parts.metrics),
     limited(requestsPerMinute),
     ownOriginOnly(parts.origins),
     api(parts),
@@ -108,6 +109,16 @@ function requestLog(log: Logger): RequestHandler {
     },
     customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
   }) as RequestHandler;
+}
+
+function countRefusals({ refusals }: HttpParts['metrics']): RequestHandler {
+  return (_request, response, next) => {
+    response.once('finish', () => {
+      const { refusal } = response.locals as { refusal?: string };
+      if (refusal) refusals.inc({ via: 'http', code: refusal });
+    });
+    next();
+  };
 }
 
 function ownOriginOnly(origins: string[]): RequestHandler {

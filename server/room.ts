@@ -54,7 +54,9 @@ export class Room {
   #isDraining = false;
   #isBroken = false;
   #hasFailed = false;
-  #cancelTimer: (() => void) | null = null;
+  /** The one timer, and when it fires: never later than the next deadline, so a deadline that moves away is met
+   * by looking again. */
+  #timer: { at: number; cancel: () => void } | null = null;
   #isClosed = false;
 
   private constructor(interviewId: string, parts: RoomParts, entries: readonly Entry[]) {
@@ -119,7 +121,7 @@ export class Room {
   /** Lets go of the timer. What was submitted is still decided and answered. */
   close(): void {
     this.#isClosed = true;
-    this.#cancelTimer?.();
+    this.#timer?.cancel();
   }
 
   #ask(asking: Omit<Asking, 'answer'>): Promise<Ack> {
@@ -230,7 +232,9 @@ export class Room {
 
   #keep(entries: readonly Entry[]): void {
     if (entries.length === 0) return;
-    this.#tail = [...this.#tail, ...entries].slice(-tailLength);
+    this.#tail.push(...entries);
+    // Twice as long at times, so that it is not copied for every stroke.
+    if (this.#tail.length > 2 * tailLength) this.#tail = this.#tail.slice(-tailLength);
     for (const listener of this.#listeners) listener(entries, this.#state);
   }
 
@@ -248,14 +252,22 @@ export class Room {
   }
 
   #setTimer(): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = null;
     // A broken room does not know its deadlines until it is rebuilt.
-    const at = this.#isBroken ? 0 : nextDue(this.#state)?.at;
-    if (this.#isClosed || at === undefined) return;
+    const due = this.#isBroken ? 0 : nextDue(this.#state)?.at;
+    if (this.#isClosed || due === undefined) {
+      this.#timer?.cancel();
+      this.#timer = null;
+      return;
+    }
+    const now = this.#parts.clock.now();
     // What could not be saved is tried again, but not in a tight loop.
-    const wait = Math.max(at - this.#parts.clock.now(), this.#hasFailed ? retryMs : 0);
-    const wake = () => void this.read(() => undefined).catch(() => undefined);
-    this.#cancelTimer = this.#parts.clock.setTimer(wake, wait);
+    const at = Math.max(due, now + (this.#hasFailed ? retryMs : 0));
+    if (this.#timer && this.#timer.at <= at && this.#timer.at > now) return;
+    this.#timer?.cancel();
+    const wake = () => {
+      this.#timer = null;
+      this.read(() => undefined).catch(() => undefined);
+    };
+    this.#timer = { at, cancel: this.#parts.clock.setTimer(wake, at - now) };
   }
 }

@@ -45,18 +45,21 @@ export function createSockets(server: HttpServer, parts: SocketsParts): Sockets 
     connectTimeout: 5_000,
     allowRequest(request: IncomingMessage, answer) {
       const isFull = (connections.get(addressOf(request)) ?? 0) >= parts.connectionsPerAddress;
-      if (!isOwnOrigin(request, parts.origins)) answer('bad_origin', false);
-      else answer(isFull ? 'too_many_connections' : null, !isFull);
+      const isForeign = !isOwnOrigin(request, parts.origins);
+      const code = isForeign ? 'bad_origin' : isFull ? 'too_many_connections' : null;
+      if (code) parts.metrics.refusals.inc({ via: 'handshake', code });
+      answer(code, code === null);
     },
   });
   const audiences = new Audiences(parts.rooms, parts.clock);
-  guardEngine(io, connections, parts.clock);
+  guardEngine(io, connections, parts);
 
   io.use((socket, next) => {
     parts.identity.peek(new Headers({ cookie: socket.request.headers.cookie ?? '' })).then(
       (user) => {
         socket.data = { user };
         // Without a session there is no seat either; creating or joining over HTTP makes one.
+        if (!user) parts.metrics.refusals.inc({ via: 'handshake', code: 'no_session' });
         next(user ? undefined : new Error('no_session'));
       },
       (error: unknown) => {
@@ -80,7 +83,11 @@ export function createSockets(server: HttpServer, parts: SocketsParts): Sockets 
 }
 
 /** Below Socket.IO: counts connections by address, and cuts floods. */
-function guardEngine(io: Server, connections: Map<string, number>, clock: Clock): void {
+function guardEngine(
+  io: Server,
+  connections: Map<string, number>,
+  { clock, metrics }: Pick<SocketsParts, 'clock' | 'metrics'>,
+): void {
   io.engine.on('connection', (conn: Parameters<typeof cut>[0]['conn']) => {
     const address = addressOf(conn.request);
     connections.set(address, (connections.get(address) ?? 0) + 1);
@@ -90,8 +97,13 @@ function guardEngine(io: Server, connections: Map<string, number>, clock: Clock)
       clock.now(),
     );
     // Counted before a message is parsed; ours, which waits when told to, stays below with the longest ones too.
+    let isCut = false;
     conn.prependListener('data', (data: string | Buffer) => {
-      if (!flood.take(clock.now(), 1 + weightOf(data.length))) cut({ conn });
+      if (flood.take(clock.now(), 1 + weightOf(data.length))) return;
+      // What had arrived with the same read is still handed over.
+      if (!isCut) metrics.cuts.inc({ reason: 'flood' });
+      isCut = true;
+      cut({ conn });
     });
     conn.once('close', () => {
       const left = (connections.get(address) ?? 1) - 1;

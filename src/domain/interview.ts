@@ -143,11 +143,11 @@ export function interviewMachine(format: Format) {
   });
 }
 
-type Machine = ReturnType<typeof interviewMachine>;
-const machines = new WeakMap<Format, Machine>();
+type Known = { machine: ReturnType<typeof interviewMachine>; answers: Map<string, boolean> };
+const machines = new WeakMap<Format, Known>();
 
-function machineOf(format: Format): Machine {
-  const known = machines.get(format) ?? interviewMachine(format);
+function machineOf(format: Format): Known {
+  const known = machines.get(format) ?? { machine: interviewMachine(format), answers: new Map() };
   machines.set(format, known);
   return known;
 }
@@ -157,12 +157,22 @@ export function snapshotOf(state: RoomState) {
   const isPaused = state.runs.at(-1)?.pausedAt != null;
   const isPhase = state.format.phases.some((phase) => phase.id === state.stage);
   const value = isPhase ? { [state.stage]: isPaused ? 'paused' : 'running' } : state.stage;
-  return machineOf(state.format).resolveState({ value, context: { state } });
+  return machineOf(state.format).machine.resolveState({ value, context: { state } });
 }
 
 /** Whether the machine takes this command from this role at `at`. Pure; both ends ask the same question. */
 export function can(state: RoomState, asking: Asking): boolean {
-  return snapshotOf(state).can(asking);
+  return asking.type === 'board.change' ? canDraw(state, asking) : snapshotOf(state).can(asking);
+}
+
+/** Twenty times a second from everyone who draws, so the machine is asked once for each stage and role: nothing
+ * else decides it. */
+function canDraw(state: RoomState, asking: Asking): boolean {
+  const { answers } = machineOf(state.format);
+  const key = `${asking.role} ${state.stage}`;
+  const known = answers.get(key) ?? snapshotOf(state).can(asking);
+  answers.set(key, known);
+  return known;
 }
 
 const aSeat = (role: Role) => ({ id: role, role, name: role, isHost: false, isReady: false, joinedAt: 0 });

@@ -3,6 +3,7 @@
 import { calculate, isNear } from './arithmetic.ts';
 import { repeated } from './content.ts';
 import type { ContentProblem } from './content.ts';
+import { parseDiagram } from './diagram.ts';
 import type { Offer, Question } from './question.ts';
 
 /** A run of so many words in both blocks is a copied sentence. */
@@ -19,6 +20,7 @@ export function questionProblems(question: Question): Problems {
     ...deepDiveProblems(question),
     ...levelProblems(question),
     ...offerProblems(question),
+    ...diagramProblems(question),
     ...leakProblems(question),
   ];
 }
@@ -124,6 +126,14 @@ function totalProblems(offer: Offer, path: (string | number)[]): Problems {
       path: [...path, field],
       message: `is ${offer[field]}, but adds up to ${totals[field]}`,
     }));
+}
+
+function diagramProblems({ reveal: { diagram } }: Question): Problems {
+  if (!diagram) return [];
+  return parseDiagram(diagram.mermaid).problems.map(({ line, message }) => ({
+    path: ['reveal', 'diagram', 'mermaid'],
+    message: `line ${line} ${message}`,
+  }));
 }
 
 function leakProblems({ candidate, interviewer, reveal }: Question): Problems {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { getNextSnapshot } from 'xstate';
 import { askingOf } from '#domain/decide.ts';
-import { interviewMachine, snapshotOf } from '#domain/interview.ts';
+import { can, interviewMachine, snapshotOf } from '#domain/interview.ts';
 import type { Command, CommandType } from '#domain/protocol.ts';
 import { anInterview, carl, ida, minute, olga, rate } from '../support/an-interview.ts';
 import type { DrivenRoom } from '../support/an-interview.ts';
@@ -42,6 +42,24 @@ test('[PH1][PH6] the fold goes where the machine goes, whatever is asked in what
       }
     }),
     { numRuns: 300 },
+  );
+});
+
+test('[RL4] who may draw is what the machine says, at every moment and also when it was asked before', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(10_000), { maxLength: 40 }), (picks) => {
+      const room = anInterview();
+      for (const pick of picks) {
+        const type = stageTypes[pick % stageTypes.length]!;
+        room.wind((pick % 7) * minute);
+        room.ask([ida, carl, olga][pick % 3]!, { type, from: room.state.stage, confirmed: true } as Command);
+        for (const by of [ida, carl, olga]) {
+          const asking = askingOf({ type: 'board.change' }, room.state.participants[by]!, room.at);
+          expect(can(room.state, asking)).toBe(snapshotOf(room.state).can(asking));
+        }
+      }
+    }),
+    { numRuns: 100 },
   );
 });
 

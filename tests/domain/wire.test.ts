@@ -222,7 +222,7 @@ describe('what comes down', () => {
         entries: happenings.map(([what, { clientId, ...rest }], i): WireEntry =>
           'sealed' in what
             ? { seq: i + 1, ...what }
-            : ({ ...what, ...rest, seq: i + 1, clientId, clientSeq: clientId && 7 + i }),
+            : { ...what, ...rest, seq: i + 1, clientId, clientSeq: clientId && 7 + i },
         ),
       }),
       ...(pointers && { pointers }),

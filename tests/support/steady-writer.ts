@@ -1,9 +1,12 @@
 // Somebody who goes on writing whatever happens to the connection: several commands under way at once, each
-// kept in an outbox and sent again, in order, until it is acknowledged.
+// kept in an outbox and sent again, in order, until it is acknowledged. Drawing goes in short frames, as the
+// board sends it, and is answered by its entry.
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { protocolVersion } from '#domain/protocol.ts';
 import type { Ack, Command, JoinAnswer } from '#domain/protocol.ts';
+import { Decoder, Encoder, binaryEvent } from '#domain/wire-packets.ts';
+import { MoveWriter, UpdateReader } from '#domain/wire.ts';
 import type { Guest } from './server.ts';
 
 /** Under way at once; one connection carries no more than the wire lets through at once. */
@@ -22,6 +25,8 @@ export class SteadyWriter {
   readonly #socket: Socket;
   readonly #make: (n: number) => Command;
   readonly #outbox = new Map<number, Command>();
+  #writer = new MoveWriter();
+  #reader = new UpdateReader();
   #clientSeq = 0;
   #sentHere = 0;
   #isJoined = false;
@@ -33,11 +38,13 @@ export class SteadyWriter {
     this.#socket = io(guest.origin, {
       transports: ['websocket'],
       forceNew: true,
+      parser: { Encoder, Decoder },
       reconnectionDelay: 20,
       reconnectionDelayMax: 100,
       extraHeaders: { origin: guest.origin, cookie: guest.cookie },
     });
     this.#socket.on('connect', () => this.#join());
+    this.#socket.on(binaryEvent, (bytes: Uint8Array) => this.#hear(bytes));
     this.#socket.on('disconnect', () => (this.#isJoined = false));
   }
 
@@ -61,6 +68,8 @@ export class SteadyWriter {
 
   #join(): void {
     this.reconnects += 1;
+    this.#writer = new MoveWriter();
+    this.#reader = new UpdateReader();
     // What others wrote is not read here, so the answer may be as short as it gets.
     const lastSeq = Math.max(0, ...[...this.acknowledged.values()].slice(-window));
     const message = { interviewId: this.interviewId, lastSeq, protocol: protocolVersion };
@@ -86,15 +95,33 @@ export class SteadyWriter {
   }
 
   #send(clientSeq: number): void {
-    this.#sentHere += 1;
     const command = this.#outbox.get(clientSeq);
-    this.#socket.emit('command', { clientId: this.clientId, clientSeq, command }, (ack: Ack) => {
-      if (ack.ok) {
-        this.acknowledged.set(clientSeq, ack.seq);
-        this.#outbox.delete(clientSeq);
-      } else this.refused.push(ack);
-      this.#fill();
-      this.onAnswer();
-    });
+    if (!command) return;
+    this.#sentHere += 1;
+    const { clientId } = this;
+    const isDrawing = command.type === 'board.change';
+    const bytes = isDrawing && this.#writer.write({ draw: { clientId, clientSeq, deltas: command.deltas } });
+    if (bytes) this.#socket.emit(binaryEvent, bytes);
+    else
+      this.#socket.emit('command', { clientId, clientSeq, command }, (ack: Ack) =>
+        this.#answered(clientSeq, ack),
+      );
+  }
+
+  #hear(bytes: Uint8Array): void {
+    const update = this.#reader.read(bytes);
+    for (const entry of update?.entries ?? []) {
+      if ('sealed' in entry || entry.clientId !== this.clientId || entry.clientSeq === null) continue;
+      this.#answered(entry.clientSeq, { ok: true, seq: entry.seq });
+    }
+    for (const { clientSeq, ack } of update?.answers ?? []) this.#answered(clientSeq, ack);
+  }
+
+  #answered(clientSeq: number, ack: Ack): void {
+    if (!ack.ok) this.refused.push(ack);
+    else if (!this.acknowledged.has(clientSeq)) this.acknowledged.set(clientSeq, ack.seq);
+    this.#outbox.delete(clientSeq);
+    this.#fill();
+    this.onAnswer();
   }
 }

@@ -1,7 +1,9 @@
-// Our own client at the wire: joins, draws by deltas, points, and reads what the server sends.
+// Our own client at the wire: joins, draws by deltas with the pointer in the same frame, and reads what it is sent.
 import type { ElementDelta } from '#domain/board.ts';
 import { makeDelta } from '#domain/board-delta.ts';
 import { protocolVersion } from '#domain/protocol.ts';
+import { MoveWriter, UpdateReader } from '#domain/wire.ts';
+import type { Update } from '#domain/wire.ts';
 import { pointsPerStroke, strokeAt } from './stroke.ts';
 import type { Heard, Person, RoomPlan } from './talk.ts';
 import { frameOf, openWire } from './wire.ts';
@@ -13,6 +15,7 @@ const templates = Array.from({ length: pointsPerStroke }, (_, i): ElementDelta =
   return delta;
 });
 
+/** What the editor's change to `update` comes to; an update's nonce is its number and one. */
 function deltaAt(room: number, update: number): ElementDelta {
   const template = templates[update % pointsPerStroke]!;
   const id = `${room}-${Math.floor(update / pointsPerStroke)}-stroke-of-bench`;
@@ -29,12 +32,15 @@ export async function talkOurs(
 ): Promise<Person> {
   let joined: () => void;
   const hasJoined = new Promise<void>((resolve) => (joined = resolve));
+  const [writer, reader] = [new MoveWriter(), new UpdateReader()];
   const wire = await openWire({
     origin,
     path: '/socket.io/?EIO=4&transport=websocket',
     cookie: plan.cookies[nth]!,
+    // Guests of many places: so many connections come from one address and no more.
     from: `127.0.${1 + (room >> 3)}.${1 + (room & 7)}`,
-    frame(_isBinary, payload, send) {
+    frame(isBinary, payload, send) {
+      if (isBinary) return hear(reader.read(payload), heard);
       const text = payload.toString();
       if (text === '2') send(frameOf('3'));
       else if (text.startsWith('0')) send(frameOf('40'));
@@ -42,30 +48,32 @@ export async function talkOurs(
         const join = { interviewId: plan.id, lastSeq: null, protocol: protocolVersion };
         send(frameOf(`421${JSON.stringify(['join', join])}`));
       } else if (text.startsWith('431')) joined();
-      else if (text.startsWith('43') && text.includes('"ok":false'))
-        heard.refusal(/"code":"(\w+)"/.exec(text)?.[1] ?? '');
-      else if (text.startsWith('42["entry"')) {
-        const [, entries] = JSON.parse(text.slice(2)) as [string, { changes?: { versionNonce: number }[] }[]];
-        for (const { changes } of entries)
-          for (const { versionNonce } of changes ?? []) heard.drawing(versionNonce - 1);
-      } else if (text.startsWith('42["presence"') && text.includes('"pointers"')) heard.pointer();
     },
   });
   await hasJoined;
-  let [x, clientSeq] = [0, 0];
   const clientId = `bench-${room}-${nth}-client`;
-  const command = (asked: unknown) => {
-    clientSeq += 1;
-    const message = { clientId, clientSeq, command: asked };
-    wire.send(frameOf(`42${clientSeq + 100}${JSON.stringify(['command', message])}`));
-  };
-  if (nth === 0) command({ type: 'interview.start', confirmed: true });
+  let [x, clientSeq] = [0, 0];
+  if (nth === 0) {
+    const start = { clientId, clientSeq: 1e9, command: { type: 'interview.start', confirmed: true } };
+    wire.send(frameOf(`42${JSON.stringify(['command', start])}`));
+  }
   return {
     wire,
     tick(update) {
-      if (update !== null) command({ type: 'board.change', deltas: [deltaAt(room, update)] });
       x = (x + 7) % 1_000;
-      wire.send(frameOf(`42${JSON.stringify(['pointer', { pointer: { x, y: 400, button: 'down' } }])}`));
+      const pointing = { pointer: { x, y: 400, button: 'down' as const } };
+      const draw = update !== null && { clientId, clientSeq: ++clientSeq, deltas: [deltaAt(room, update)] };
+      wire.send(frameOf(writer.write({ pointing, ...(draw && { draw }) })!));
     },
   };
+}
+
+function hear(update: Update | null, heard: Heard): void {
+  if (!update) throw new Error('a frame that cannot be read');
+  for (const entry of update.entries ?? []) {
+    if ('sealed' in entry || entry.type !== 'board.changed') continue;
+    for (const { versionNonce } of entry.changes) heard.drawing(versionNonce - 1);
+  }
+  if (update.pointers) heard.pointer();
+  for (const { ack } of update.answers ?? []) if (!ack.ok) heard.refusal(ack.code);
 }

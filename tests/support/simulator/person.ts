@@ -1,0 +1,12 @@
+// Somebody with a seat and a browser: what their tabs share.
+import type { Role } from '#domain/protocol.ts';
+
+export type Person = {
+  userId: string;
+  participantId: string;
+  role: Role;
+  isHost: boolean;
+  storage: Storage;
+  /** How wrong the clock of their device is. */
+  clockOffsetMs: number;
+};

@@ -1,0 +1,97 @@
+// Bugs that are planted on purpose, each in the text of one module as it is loaded, to see the simulator find
+// them. Every one is a mistake somebody could make. What they replace has to stand in the file exactly once.
+import type { Plant } from './module-hooks.ts';
+
+export const plants: Record<string, Plant> = {
+  'no dedupe': {
+    file: 'server/room.ts',
+    find: 'if (known !== undefined) return { ok: true, seq: known };',
+    replace: '',
+  },
+  'publish before append': {
+    file: 'server/room.ts',
+    find: 'if (entries.length > 0) await this.#append(entries);',
+    replace: 'this.#keep(entries); if (entries.length > 0) await this.#append(entries);',
+  },
+  'uncommitted entries replayed': {
+    file: 'server/room.ts',
+    find: 'await this.#rebuild().catch((cause: unknown) => this.#parts.onTrouble(cause));',
+    replace: 'this.#isBroken = false;',
+  },
+  'deadline counted in ticks': {
+    file: 'server/room.ts',
+    find: "{ at: due.at, by: 'clock', clientId: null, clientSeq: null }",
+    replace: "{ at: now, by: 'clock', clientId: null, clientSeq: null }",
+  },
+  'the clock set back is believed': {
+    file: 'server/room.ts',
+    find: 'at: Math.max(from.at, lastAt) };',
+    replace: 'at: from.by === "clock" ? from.at : this.#parts.clock.now() };',
+  },
+  'catching up across the start': {
+    file: 'server/room.ts',
+    find: ' || seq < this.#disclosedSeq) return null;',
+    replace: ') return null;',
+  },
+  'seal forgotten when catching up': {
+    file: 'server/conversation.ts',
+    find: 'missing.map((entry) => seal(entry, viewer, state))',
+    replace: '[...missing]',
+  },
+  'one seal for the whole audience': {
+    file: 'server/audience.ts',
+    find: 'const { participantId } = member.viewer;',
+    replace: "const participantId = '';",
+  },
+  'private notes revealed with the rest': {
+    file: 'src/domain/view.ts',
+    find: '(mayReadBoth && !note.isPrivate)',
+    replace: 'mayReadBoth',
+  },
+  'revealed by the first scorecard': {
+    file: 'src/domain/room.ts',
+    find: 'return raters(state).every((id) =>',
+    replace: 'return raters(state).some((id) =>',
+  },
+  'guard missing for one command': {
+    file: 'src/domain/interview.ts',
+    find: "'checklist.set': byInterviewer",
+    replace: "'checklist.set': seated",
+  },
+  'merge without the tie rule': {
+    file: 'src/domain/board.ts',
+    find: "if (!wasBound || !('boundElements' in props)) return props;",
+    replace: 'if (props) return props;',
+  },
+  'delta applied to the wrong base': {
+    file: 'src/domain/board.ts',
+    find: "if (append && current.points?.length !== append.from) return 'stale';",
+    replace: '',
+  },
+  'merged under the version that was asked': {
+    file: 'src/domain/board.ts',
+    find: 'version: Math.max(a.version, b.version) + 1,',
+    replace: 'version: b.version,',
+  },
+  'the reveal is not fetched': {
+    file: 'src/lib/room/live-room.svelte.ts',
+    find: 'if (disclosure(state) !== before) this.#fetchWhole();',
+    replace: '',
+  },
+  'no gap check': {
+    file: 'src/lib/room/live-room.svelte.ts',
+    find: 'if (entry.seq > state.seq + 1) return false;',
+    replace: 'state.seq = entry.seq - 1;',
+  },
+  'outbox cleared too early': {
+    file: 'src/lib/room/outbox.ts',
+    find: 'for (const waiting of unsent) waiting.isSent = true;',
+    replace:
+      'for (const { message: m } of unsent) this.settle(m.clientId, m.clientSeq, { ok: true, seq: 0 });',
+  },
+  'outbox not sent again': {
+    file: 'src/lib/room/outbox.ts',
+    find: 'for (const waiting of this.#waiting.values()) waiting.isSent = false;',
+    replace: '',
+  },
+};

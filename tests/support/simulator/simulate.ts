@@ -1,0 +1,118 @@
+// Runs one seed from the first step to the last check, and says which promise was broken, if any.
+import type { Kysely } from 'kysely';
+import { openSqlite } from '../../../server/store/sqlite.ts';
+import type { Tables } from '../../../server/store/schema.ts';
+import type { Store } from '../../../server/store/store.ts';
+import { check } from './checks.ts';
+import { Failure } from './failure.ts';
+import { begin, happen, mend } from './scenario.ts';
+import type { Tab } from './tab.ts';
+import { enterWorld } from './virtual-browser.ts';
+import { World } from './world.ts';
+import type { Trace } from './world.ts';
+
+export type Outcome = {
+  seed: number;
+  entries: number;
+  events: number;
+  bytes: number;
+  stage: string;
+  failure: { invariant: string; message: string } | null;
+};
+
+export class Simulator {
+  readonly #store: Store;
+  readonly #database: Kysely<Tables>;
+  readonly #trace: Trace;
+  #world: World | null = null;
+
+  private constructor(store: Store, database: Kysely<Tables>, trace: Trace) {
+    this.#store = store;
+    this.#database = database;
+    this.#trace = trace;
+    process.on('unhandledRejection', (error) => this.#world?.fail('no promise is left unhandled', error));
+  }
+
+  /** One real store for all seeds of this process. */
+  static async open(trace: Trace): Promise<Simulator> {
+    const { store, database } = await openSqlite(':memory:');
+    return new Simulator(store, database, trace);
+  }
+
+  async run(seed: number): Promise<Outcome> {
+    const world = new World(seed, this.#store, this.#trace);
+    this.#world = world;
+    enterWorld(world);
+    try {
+      await play(world);
+    } catch (error) {
+      world.fail('no exception in the simulation', error);
+    }
+    if (world.failure) this.#trace?.(world.failure);
+    world.server?.die();
+    await this.#forget(world);
+    return outcomeOf(world);
+  }
+
+  /** The next seed finds an empty store: deadlines of this one would wake its rooms. */
+  async #forget({ interviewId }: World): Promise<void> {
+    for (const table of ['entries', 'files', 'participants', 'invites'] as const)
+      await this.#database.deleteFrom(table).where('interview_id', '=', interviewId).execute();
+    await this.#database.deleteFrom('interviews').where('id', '=', interviewId).execute();
+  }
+}
+
+async function play(world: World): Promise<void> {
+  await begin(world);
+  const length = Math.trunc(world.between(30, 80));
+  for (let i = 0; i < length && !world.failure; i++) await happen(world);
+  if (world.failure) return;
+  await mend(world);
+  await nudge(world);
+  await rest(world);
+  if (!world.failure) await check(world);
+}
+
+/** Until nothing moves any more. */
+async function rest(world: World): Promise<void> {
+  let quiet = 0;
+  for (let i = 0; i < 240; i++) {
+    await world.scheduler.pass(500);
+    for (const tab of world.tabs.filter((one) => isTooLate(world, one))) await tab.close();
+    for (const tab of world.tabs) if (!tab.sync) await tab.do(() => undefined);
+    if (world.failure) return;
+    quiet = world.tabs.every((tab) => tab.isAtRest) ? quiet + 1 : 0;
+    if (quiet > 2) return;
+  }
+  const restless = world.tabs.filter((tab) => !tab.isAtRest);
+  const why = restless.map(({ name, room, submitted }) => {
+    const waiting = submitted.filter(({ ack }) => !ack).map(({ command }) => command.type);
+    return `${name} ${room.connection} ${room.refusal?.code ?? ''} unsent ${room.unsent} ${waiting.join()}`;
+  });
+  throw new Failure('everything comes to rest', why.join('; '));
+}
+
+/** Whoever came too late for a seat has nothing to wait for. */
+function isTooLate({ ledger }: World, { room, person }: Tab): boolean {
+  return room.refusal !== null && ledger.roleOf(person.participantId) === undefined;
+}
+
+/** A lost broadcast is noticed with the next one, or with the next connection. */
+async function nudge(world: World): Promise<void> {
+  const asker = world.tabs.find((tab) => !tab.isObserver && !isTooLate(world, tab));
+  if (asker && world.ledger.stage !== 'abandoned')
+    return asker.do(() => asker.submit({ type: 'name.set', name: 'The last' }));
+  for (const tab of world.tabs) if (tab.socket?.link?.hasLost) tab.socket.link.cut();
+}
+
+function outcomeOf({ seed, failure, recording, scheduler, watch, ledger }: World): Outcome {
+  const { invariant = '', message = '' } = failure ?? {};
+  return {
+    seed,
+    entries: recording.length,
+    events: scheduler.happened,
+    bytes: watch.bytes,
+    stage: ledger.stage,
+    failure: failure && { invariant, message },
+  };
+}
