@@ -4,6 +4,7 @@ import type { Command, CommandType, RefusalCode, Role } from '#domain/protocol.t
 import { aCreation } from '../support/board.ts';
 import {
   abandoned,
+  closed,
   half,
   justBegun,
   moments,
@@ -30,6 +31,8 @@ const running = [...justBegun, ...settled];
 const live = [...running, ...paused];
 const lobby: Moment[] = ['lobby: host alone', 'lobby'];
 const unsubmitted = [...rating, ...half];
+/** After the end and before the reveal. */
+const unrevealed = [...unsubmitted, ...closed];
 const notInScope = live.filter((moment) => !moment.startsWith('scope'));
 const notAbandoned = moments.filter((moment) => !abandoned.some((one) => one === moment));
 
@@ -42,9 +45,13 @@ const refused = (then: RefusalCode, who: readonly Seated[], when: readonly Momen
 
 /** Rating is refused to whoever has submitted, and to nobody else (RB5). */
 const whileRating = [
-  refused('already_done', interviewers, ['interviewer submitted', 'revealed']),
-  refused('already_done', candidates, ['candidate submitted', 'revealed']),
-  may(raters, unsubmitted),
+  refused('already_done', interviewers, [
+    'interviewer submitted',
+    'closed: interviewer submitted',
+    'revealed',
+  ]),
+  refused('already_done', candidates, ['candidate submitted', 'closed: candidate submitted', 'revealed']),
+  may(raters, unrevealed),
 ];
 
 /** The first rule that fits decides. Where none fits: `wrong_stage` for whoever some rule of the row lets ask at
@@ -84,12 +91,12 @@ export const commandTable: Record<Row, readonly Rule[]> = {
       raters,
       live.filter((moment) => moment.startsWith('scope')),
     ),
-    may(raters, [...notInScope, ...unsubmitted, 'revealed']),
+    may(raters, [...notInScope, ...unrevealed, 'revealed']),
   ],
-  'note.add': [may(raters, [...live, ...unsubmitted])],
-  'note.edit': [may(raters, [...live, ...unsubmitted])],
-  'note.remove': [may(raters, [...live, ...unsubmitted])],
-  'chat.send': [may(raters, [...live, ...unsubmitted, 'revealed'])],
+  'note.add': [may(raters, [...live, ...unrevealed])],
+  'note.edit': [may(raters, [...live, ...unrevealed])],
+  'note.remove': [may(raters, [...live, ...unrevealed])],
+  'chat.send': [may(raters, [...live, ...unrevealed, 'revealed'])],
   'checklist.set': [may(interviewers, live)],
   'answer.give': [may(interviewers, live)],
   'hint.give': [may(interviewers, live)],

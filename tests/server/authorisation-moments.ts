@@ -13,6 +13,12 @@ export const settled = phases.map((phase) => `${phase}: settled` as const);
 export const paused = phases.map((phase) => `${phase}: paused` as const);
 export const rating = ['rating: just begun', 'rating: settled'] as const;
 export const half = ['interviewer submitted', 'candidate submitted'] as const;
+/** Nobody waits any more for who did not submit (VW8). */
+export const closed = [
+  'closed: nobody submitted',
+  'closed: interviewer submitted',
+  'closed: candidate submitted',
+] as const;
 export const abandoned = ['abandoned in the lobby', 'abandoned midway'] as const;
 export const moments = [
   'lobby: host alone',
@@ -22,6 +28,7 @@ export const moments = [
   ...paused,
   ...rating,
   ...half,
+  ...closed,
   'revealed',
   ...abandoned,
 ] as const;
@@ -144,7 +151,9 @@ function toRating(room: DrivenRoom, moment: Moment): void {
     room.must(by, { type: 'summary.set', recommendation: 'yes', strength: 'Calm', change: 'Numbers' });
   }
   if (moment !== 'rating: just begun') room.wind(minute);
-  const isIn = (by: string) => moment === 'revealed' || moment === `${by} submitted`;
+  const isIn = (by: string) => moment === 'revealed' || moment.endsWith(`${by} submitted`);
   if (isIn('interviewer')) room.must(interviewer, { type: 'rating.submit' });
   if (isIn('candidate')) room.must(candidate, { type: 'rating.submit' });
+  if (!moment.startsWith('closed')) return;
+  room.wind(room.state.ratingWaitMs).record({ type: 'interview.closed' }, 'clock');
 }

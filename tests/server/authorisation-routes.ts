@@ -1,7 +1,16 @@
 // The authorisation matrix of the API: who may ask what of an interview, and when. A route of the real Express app
 // without a decision here fails the test.
 import type { Invites } from '../../server/invites.ts';
-import { abandoned, half, moments, outsiders, picture, rating, seated } from './authorisation-moments.ts';
+import {
+  abandoned,
+  closed,
+  half,
+  moments,
+  outsiders,
+  picture,
+  rating,
+  seated,
+} from './authorisation-moments.ts';
 import type { Moment } from './authorisation-moments.ts';
 import type { AtMoment, Caller } from './authorisation-house.ts';
 
@@ -15,8 +24,21 @@ type HttpRow = { ask: (here: Here) => Asking; rules: readonly Rule[] };
 const everybody: Caller[] = [...seated, ...outsiders];
 const raters = seated.filter((who) => who !== 'observer');
 const hosts = seated.filter((who) => who.startsWith('hosting'));
-const over: Moment[] = [...rating, ...half, 'revealed', ...abandoned];
+const over: Moment[] = [...rating, ...half, ...closed, 'revealed', ...abandoned];
 const drawable = moments.filter((moment) => !moment.startsWith('lobby') && !moment.startsWith('abandoned'));
+
+/** Who has a scorecard to hand on: both after the reveal, and of a closed interview whoever submitted. */
+const handOn = (then: HttpDecision): Rule[] => [
+  { who: ['observer'], then: '409 wrong_stage' },
+  { who: raters, when: ['revealed'], then },
+  ...ownOf('interviewer', then),
+  ...ownOf('candidate', then),
+  { who: raters, then: '409 wrong_stage' },
+  { who: outsiders, then: '404 unknown_interview' },
+];
+const ownOf = (role: 'interviewer' | 'candidate', then: HttpDecision): Rule[] => [
+  { who: [role, `hosting ${role}`], when: [`closed: ${role} submitted`], then },
+];
 
 const always = (then: HttpDecision): Rule[] => [{ who: everybody, then }];
 const toParticipants: Rule[] = [
@@ -63,10 +85,31 @@ export const routeTable: Record<string, HttpRow> = {
     ask: at('/api/interviews/:id'),
     rules: [
       { who: ['observer'], then: '200' },
-      { who: seated, when: ['lobby: host alone', 'revealed', ...abandoned], then: '200' },
+      { who: seated, when: ['lobby: host alone', ...closed, 'revealed', ...abandoned], then: '200' },
       { who: seated, then: '409 still_running' },
       { who: outsiders, then: '404 unknown_interview' },
     ],
+  },
+  'GET /api/interviews/:id/archive': { ask: at('/api/interviews/:id/archive'), rules: handOn('200') },
+  'GET /api/interviews/:id/shares': { ask: at('/api/interviews/:id/shares'), rules: toParticipants },
+  'POST /api/interviews/:id/shares': {
+    ask: ({ interviewId }) => ({
+      path: `/api/interviews/${interviewId}/shares`,
+      body: { withNames: true, days: 1 },
+    }),
+    rules: [{ who: ['observer'], then: '403 not_allowed' }, ...handOn('201')],
+  },
+  'DELETE /api/interviews/:id/shares/:shareId': {
+    ask: at('/api/interviews/:id/shares/somebody-elses'),
+    rules: [
+      { who: seated, then: '404 not_found' },
+      { who: outsiders, then: '404 unknown_interview' },
+    ],
+  },
+  // A link is all one needs, and without a right one nobody is told more than another.
+  'POST /api/shared': {
+    ask: ({ interviewId }) => ({ path: '/api/shared', body: { interviewId, token: 'made-up' } }),
+    rules: always('404 bad_share'),
   },
   'GET /api/history': { ask: at('/api/history'), rules: always('200') },
   'GET /api/interviews/:id/snapshot': { ask: at('/api/interviews/:id/snapshot'), rules: toParticipants },
@@ -119,8 +162,8 @@ export const routeTable: Record<string, HttpRow> = {
   },
 };
 
-/** About nobody but the asker, whoever that is; tests/server/mine.test.ts. */
-export const aboutOneself = ['DELETE /api/me', 'GET /api/me/export'];
+/** About nobody but the asker, whoever that is; tests/server/mine.test.ts and imports.test.ts. */
+export const aboutOneself = ['DELETE /api/me', 'GET /api/me/export', 'POST /api/imports'];
 
 /** What the matrix says of one cell; undefined when nobody has decided it. */
 export function httpDecisionFor(row: string, who: Caller, moment: Moment): HttpDecision | undefined {
