@@ -6,13 +6,13 @@ import type { Archive } from '#domain/archive.ts';
 import { boardFile, picturesOn } from '#domain/board-file.ts';
 import type { BoardPicture } from '#domain/board-file.ts';
 import { fold, toSnapshot } from '#domain/fold.ts';
-import { sealKept } from '#domain/history-answer.ts';
+import { sealOutcome } from '#domain/outcome.ts';
 import type { RoomState } from '#domain/room.ts';
 import { sealState } from '#domain/view.ts';
 import type { Seat, Store } from './store/store.ts';
 import type { ZipFile } from './zip.ts';
 
-type Parts = { store: Pick<Store, 'seatsOf' | 'entries' | 'file' | 'pastOf'> };
+type Parts = { store: Pick<Store, 'seatsOf' | 'entries' | 'file' | 'outcomes'> };
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const extensions: Record<string, string> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
@@ -29,9 +29,15 @@ interviews/<day> <title> <id>/
 
 export async function* everythingOf({ store }: Parts, userId: string, now: number): AsyncGenerator<ZipFile> {
   yield textFile('README.txt', readme, now);
-  const past = (await store.pastOf(userId)).map(sealKept);
+  const seats = await store.seatsOf(userId);
+  const roles = new Map(seats.map(({ interviewId, role }) => [interviewId, role]));
+  const outcomes = await store.outcomes([...roles.keys()]);
+  const past = outcomes.map((outcome) => {
+    const role = roles.get(outcome.interviewId) ?? 'observer';
+    return { role, outcome: sealOutcome(outcome, role) };
+  });
   yield textFile('history.json', `${JSON.stringify(past, null, 1)}\n`, now);
-  for (const seat of await store.seatsOf(userId)) yield* filesOf(store, seat);
+  for (const seat of seats) yield* filesOf(store, seat);
 }
 
 async function* filesOf(store: Parts['store'], seat: Seat): AsyncGenerator<ZipFile> {

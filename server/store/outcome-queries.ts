@@ -1,18 +1,16 @@
 // What is kept of finished interviews, through Kysely: the rows behind history and trends, and how their ids
 // read. Rows are made here for every store, so that what one writes another reads.
 import type { Kysely, Selectable } from 'kysely';
-import type { Labels, Outcome } from '#domain/outcome.ts';
+import type { Labels, Outcome, OutcomeHead } from '#domain/outcome.ts';
 import type { Role } from '#domain/protocol.ts';
 import { listed } from './queries.ts';
 import type { OutcomeTables, Tables } from './schema.ts';
 import type { ListedInterview, OutcomeQueries, PastInterview } from './store.ts';
 
-/** SQLite binds 32,766 values at most; a page of a list is far below. */
-const mostLines = 500;
-
 export function outcomeQueriesOf(db: Kysely<Tables>): OutcomeQueries {
   return {
     pastOf: (userId) => pastOf(db, userId),
+    outcomes: (interviewIds) => outcomes(db, interviewIds),
     linesOf: (userId, interviewIds) => linesOf(db, userId, interviewIds),
     labels: (keys) => labels(db, keys),
     withoutOutcome: (atMost) => withoutOutcome(db, atMost),
@@ -38,18 +36,38 @@ async function pastOf(db: Kysely<Tables>, userId: string): Promise<PastInterview
     .selectFrom('participants as mine')
     .innerJoin('interviews', 'interviews.id', 'mine.interview_id')
     .leftJoin('outcomes', 'outcomes.interview_id', 'interviews.id')
-    .select(['interviews.id', 'mine.role', 'interviews.level as interview_level', 'created_at'])
+    .select(['interviews.id', 'mine.role', 'interviews.level as its_level', 'interviews.created_at'])
     .select(['interviews.started_at as began_at', 'outcomes.started_at', 'outcomes.level'])
-    .select(['format_id', 'rubric', 'mode', 'question_id', 'body'])
+    .select(['format_id', 'rubric', 'mode', 'question_id'])
     .where('mine.user_id', '=', userId)
     .execute();
   return rows.map((row) => ({
     interviewId: row.id,
     role: row.role as Role,
-    level: row.interview_level,
+    level: row.its_level,
     at: Number(row.began_at ?? row.created_at),
-    outcome: outcomeOfRow({ ...row, interview_id: row.id }),
+    outcome: headOf(row.id, row),
   }));
+}
+
+/** SQLite binds 32,766 values at most. */
+const mostAtOnce = 5_000;
+
+async function outcomes(db: Kysely<Tables>, interviewIds: readonly string[]): Promise<Outcome[]> {
+  const found: Outcome[] = [];
+  for (let i = 0; i < interviewIds.length; i += mostAtOnce) {
+    const rows = await db
+      .selectFrom('outcomes')
+      .selectAll()
+      .where('interview_id', 'in', interviewIds.slice(i, i + mostAtOnce))
+      .where('body', 'is not', null)
+      .execute();
+    for (const row of rows) {
+      const head = headOf(row.interview_id, row);
+      if (head && row.body !== null) found.push({ ...(JSON.parse(row.body) as Body), ...head });
+    }
+  }
+  return found;
 }
 
 async function linesOf(
@@ -59,7 +77,7 @@ async function linesOf(
 ): Promise<ListedInterview[]> {
   if (interviewIds.length === 0) return [];
   return listed(db, (query) =>
-    query.where('mine.user_id', '=', userId).where('interviews.id', 'in', interviewIds.slice(0, mostLines)),
+    query.where('mine.user_id', '=', userId).where('interviews.id', 'in', interviewIds),
   );
 }
 
@@ -108,26 +126,28 @@ export function outcomeRow(interviewId: string, outcome: Outcome | null): Outcom
   };
 }
 
-type OutcomeRow = Selectable<OutcomeTables['outcomes']>;
-type Body = Omit<
-  Outcome,
-  'interviewId' | 'startedAt' | 'formatId' | 'level' | 'rubric' | 'mode' | 'questionId'
+type Body = Omit<Outcome, keyof OutcomeHead>;
+type HeadRow = Pick<
+  Selectable<OutcomeTables['outcomes']>,
+  'started_at' | 'format_id' | 'level' | 'rubric' | 'mode' | 'question_id'
 >;
 
-function outcomeOfRow(row: OutcomeRow): Outcome | null {
-  const { body, format_id: formatId, level, rubric, mode } = row;
-  if (body === null || formatId === null || level === null || rubric === null || mode === null) return null;
+/** Null where nothing is kept. Written out, because it is done thousands of times for one answer. */
+function headOf(interviewId: string, row: Nullable<HeadRow>): OutcomeHead | null {
+  const { format_id: formatId, level, rubric, mode } = row;
+  if (formatId === null || level === null || rubric === null || mode === null) return null;
   return {
-    ...(JSON.parse(body) as Body),
-    interviewId: row.interview_id,
-    startedAt: Number(row.started_at),
+    interviewId,
     formatId,
+    questionId: row.question_id,
     level,
     rubric,
     mode: mode === 'solo' ? 'solo' : 'observed',
-    questionId: row.question_id,
+    startedAt: Number(row.started_at),
   };
 }
+
+type Nullable<T> = { [Key in keyof T]: T[Key] | null };
 
 /** One row for each thing with a name, such as `rubrics:system-design@1`. */
 export function labelRows(found: Labels | null | undefined): OutcomeTables['labels'][] {

@@ -1,6 +1,6 @@
 // The port every store answers. An interview is its numbered entries; the rest are rows for lists, seats
 // and files. It knows no SQL; the rooms know nothing behind it. tests/server/store.test.ts is its contract.
-import type { Labels, Outcome } from '#domain/outcome.ts';
+import type { Labels, Outcome, OutcomeHead } from '#domain/outcome.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
 
@@ -54,14 +54,13 @@ export type NewInterview = Finished & {
 /** One line of somebody's list. `partnerName` is the other rater's, null while that seat is empty. */
 export type ListedInterview = InterviewRow & { role: Role; partnerName: string | null };
 
-/** One of somebody's interviews as their history reads it, sealed for nobody yet. `at`: its start, or when it
- * was created. */
+/** One of somebody's interviews as their history finds it. `at`: its start, or when it was created. */
 export type PastInterview = {
   interviewId: string;
   role: Role;
   level: string;
   at: number;
-  outcome: Outcome | null;
+  outcome: OutcomeHead | null;
 };
 
 export type Append = Finished & {
@@ -109,6 +108,8 @@ export type Store = {
   listFor(userId: string): Promise<ListedInterview[]>;
   /** All of somebody's interviews, in no order. */
   pastOf(userId: string): Promise<PastInterview[]>;
+  /** What is kept of these, in no order; those without are left out. */
+  outcomes(interviewIds: readonly string[]): Promise<Outcome[]>;
   /** The lines of those of somebody's interviews that are asked for, newest first. */
   linesOf(userId: string, interviewIds: readonly string[]): Promise<ListedInterview[]>;
   /** By keys such as `formats:system-design`; what is not known is left out. */
@@ -167,4 +168,7 @@ export type Store = {
 export type LeaveQueries = Pick<Store, 'seatsOf' | 'giveUpSeat' | 'rewriteEntries'>;
 
 /** Reading what is kept of finished interviews; outcome-queries.ts. */
-export type OutcomeQueries = Pick<Store, 'pastOf' | 'linesOf' | 'labels' | 'withoutOutcome' | 'keepOutcome'>;
+export type OutcomeQueries = Pick<
+  Store,
+  'pastOf' | 'outcomes' | 'linesOf' | 'labels' | 'withoutOutcome' | 'keepOutcome'
+>;

@@ -1,15 +1,20 @@
 // What /api/history answers: the lines of a list, the figures drawn from all that match, how their ids read, and
 // what can be filtered by. Pure; everything in here is sealed for the one who asks.
-import { historyOf, matches } from './history.ts';
-import type { Filter, History, Past } from './history.ts';
-import { sealOutcome } from './outcome.ts';
-import type { Labels, Outcome } from './outcome.ts';
+import { matches } from './history.ts';
+import type { Filter, History, Known } from './history.ts';
+import type { Labels, Outcome, OutcomeHead } from './outcome.ts';
 import type { Role } from './protocol.ts';
 import type { Suggestion } from './suggest.ts';
 
-/** One interview of somebody, as stored. `at` is its start, or when it was created; `outcome` null: nothing is
- * kept of it (HI1). */
-export type Kept = { interviewId: string; role: Role; level: string; at: number; outcome: Outcome | null };
+/** One interview of somebody. `at` is its start, or when it was created; `outcome` null: nothing is kept of it
+ * (HI1). */
+export type Kept = {
+  interviewId: string;
+  role: Role;
+  level: string;
+  at: number;
+  outcome: OutcomeHead | null;
+};
 
 export type HistoryLine = {
   id: string;
@@ -37,7 +42,7 @@ export type Options = Record<Dimension, Option[]>;
 export type HistoryPage = { total: number; interviews: HistoryLine[]; next: string | null };
 export type HistoryAnswer = HistoryPage & { history: History; labels: Labels; options: Options };
 
-const dimensions: Record<Dimension, (past: Past) => string | null> = {
+const dimensions: Record<Dimension, (known: Known) => string | null> = {
   format: ({ outcome }) => outcome.formatId,
   level: ({ outcome }) => outcome.level,
   mode: ({ outcome }) => outcome.mode,
@@ -45,11 +50,6 @@ const dimensions: Record<Dimension, (past: Past) => string | null> = {
   question: ({ outcome }) => outcome.questionId,
   role: ({ role }) => role,
 };
-
-/** As its person may read it (HI2). */
-export function sealKept(kept: Kept): Kept {
-  return { ...kept, outcome: kept.outcome && sealOutcome(kept.outcome, kept.role) };
-}
 
 /** An interview of which nothing is kept is in a list as long as the filter asks for nothing it cannot answer. */
 export function isIn(filter: Filter, { role, level, at, outcome }: Kept): boolean {
@@ -64,17 +64,17 @@ export function isIn(filter: Filter, { role, level, at, outcome }: Kept): boolea
   );
 }
 
-export function figuresOf(kept: readonly Kept[]): History {
-  return historyOf(kept.flatMap(pastIn));
+/** Those of which something is kept. */
+export function knownOf(kept: readonly Kept[]): Known[] {
+  return kept.flatMap(({ role, outcome }) => (outcome ? [{ role, outcome }] : []));
 }
 
 /** What each filter offers beside the others that are set, with how many interviews it would leave. */
-export function optionsOf(filter: Filter, all: readonly Kept[]): Options {
-  const past = all.flatMap(pastIn);
+export function optionsOf(filter: Filter, known: readonly Known[]): Options {
   const optionsFor = (dimension: Dimension): Option[] => {
     const others = { ...filter, [dimension]: undefined };
     const counts = new Map<string, number>();
-    for (const one of past) {
+    for (const one of known) {
       const value = dimensions[dimension](one);
       if (value !== null && matches(others, one)) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
@@ -121,8 +121,4 @@ export function verdictOf(
     suggestion: side?.suggestion ?? null,
     recommendation: side?.recommendation ?? null,
   };
-}
-
-function pastIn({ role, outcome }: Kept): Past[] {
-  return outcome ? [{ role, outcome }] : [];
 }

@@ -2,13 +2,15 @@
 // one sees oneself, how one rates others. Pure: outcomes in, figures out; pooled only as TR1 allows.
 import { agreementOf, biasOf, gapsOf, severityOf } from './calibration.ts';
 import type { Agreement, Pair } from './calibration.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, OutcomeHead } from './outcome.ts';
 import type { RatingValue, Role } from './protocol.ts';
 import { confidenceOf, median, seriesKey, trendOf } from './trend.ts';
 import type { Confidence, SeriesOf, Trend } from './trend.ts';
 
 /** An outcome as its viewer may read it, with the seat they had. */
 export type Past = { role: Role; outcome: Outcome };
+/** The same before anything that was rated is read. */
+export type Known = { role: Role; outcome: OutcomeHead };
 
 export type Filter = Partial<{
   format: string;
@@ -63,7 +65,7 @@ export type History = { series: Series[]; rater: RaterHistory };
 const longestSeries = 60;
 const mostMissed = 12;
 
-export function matches(filter: Filter, { role, outcome }: Past): boolean {
+export function matches(filter: Filter, { role, outcome }: Known): boolean {
   const { format, level, mode, rubric, question, from, to } = filter;
   return (
     (format === undefined || outcome.formatId === format) &&
@@ -77,28 +79,54 @@ export function matches(filter: Filter, { role, outcome }: Past): boolean {
   );
 }
 
-/** The figures of `past`, whatever its order; series with most interviews first. */
-export function historyOf(past: readonly Past[]): History {
-  const inOrder = past.toSorted((a, b) => a.outcome.startedAt - b.outcome.startedAt);
-  const asCandidate = inOrder.filter(({ role }) => role === 'candidate').map(({ outcome }) => outcome);
-  const groups = Map.groupBy(asCandidate, (outcome) => seriesKey(outcome));
+/** Which outcomes figures are drawn from, and how many interviews there are in all (HI4). `counts` is by series,
+ * with those as interviewer under `rater`. */
+export type Drawn = { interviewIds: string[]; counts: ReadonlyMap<string, number> };
+
+const rater = 'rater';
+/** An observer's interviews are in no figure. */
+const groupOf = ({ role, outcome }: Known): string | null =>
+  role === 'observer' ? null : role === 'interviewer' ? rater : seriesKey(outcome);
+
+export function drawnFrom(known: readonly Known[]): Drawn {
+  const groups = Map.groupBy(known, groupOf);
+  groups.delete(null);
+  const latest = (group: readonly Known[]) =>
+    group.toSorted((a, b) => b.outcome.startedAt - a.outcome.startedAt).slice(0, longestSeries);
   return {
-    series: [...groups.values()].map(seriesOf).sort((a, b) => b.count - a.count),
-    rater: raterHistory(inOrder.filter(({ role }) => role === 'interviewer').map(({ outcome }) => outcome)),
+    interviewIds: [...groups.values()].flatMap((group) =>
+      latest(group).map(({ outcome }) => outcome.interviewId),
+    ),
+    counts: new Map([...groups].map(([key, group]) => [key ?? '', group.length])),
   };
 }
 
-function seriesOf(outcomes: readonly Outcome[]): Series {
-  const { formatId, level, rubric, mode } = outcomes[0]!;
-  const recent = outcomes.slice(-longestSeries);
+/** The figures of `past`, whatever its order; series with most interviews first. `counts` are of all, where
+ * `past` is only what `drawnFrom` chose. */
+export function historyOf(past: readonly Past[], counts = drawnFrom(past).counts): History {
+  const inOrder = past.toSorted((a, b) => a.outcome.startedAt - b.outcome.startedAt);
+  const groups = Map.groupBy(inOrder, groupOf);
+  const outcomesIn = (key: string) =>
+    (groups.get(key) ?? []).map(({ outcome }) => outcome).slice(-longestSeries);
+  const keys = [...groups.keys()].filter((key) => key !== null && key !== rater) as string[];
+  return {
+    series: keys
+      .map((key) => seriesOf(outcomesIn(key), counts.get(key) ?? 0))
+      .sort((a, b) => b.count - a.count),
+    rater: raterHistory(outcomesIn(rater), counts.get(rater) ?? 0),
+  };
+}
+
+function seriesOf(recent: readonly Outcome[], count: number): Series {
+  const { formatId, level, rubric, mode } = recent[0]!;
   const criteria = idsIn(recent, ({ self, partner }) => ({ ...self?.values, ...partner?.values }));
   return {
     ...{ formatId, level, rubric, mode },
-    count: outcomes.length,
-    confidence: confidenceOf(outcomes.length),
+    count,
+    confidence: confidenceOf(count),
     criteria: criteria.map((id) => criterionTrend(id, recent, mode)),
     phases: idsIn(recent, ({ actualMs }) => actualMs).map((id) => phaseHistory(id, recent)),
-    missed: missedIn(outcomes),
+    missed: missedIn(recent),
     selfViews: recent.flatMap(selfView),
     gaps: gapsByCriterion(recent),
   };
@@ -155,14 +183,14 @@ function gapsByCriterion(outcomes: readonly Outcome[]): Record<string, number[]>
   return gaps;
 }
 
-function raterHistory(outcomes: readonly Outcome[]): RaterHistory {
+function raterHistory(outcomes: readonly Outcome[], interviews: number): RaterHistory {
   // Own rating first, the candidate's own second: above 0 is milder than the people see themselves.
   const pairs = outcomes.map((outcome) => gapsIn(outcome).map(({ self, partner }): Pair => [partner, self]));
   const rubric =
     outcomes.findLast((outcome) => outcome.interviewerRubric !== null)?.interviewerRubric ?? null;
-  const recent = outcomes.filter((outcome) => outcome.interviewerRubric === rubric).slice(-longestSeries);
+  const recent = outcomes.filter((outcome) => outcome.interviewerRubric === rubric);
   return {
-    interviews: outcomes.length,
+    interviews,
     severity: severityOf(pairs),
     agreement: agreementOf(pairs.flat()),
     rubric,

@@ -14,7 +14,8 @@ export type Side = {
   suggestion: Suggestion | null;
 };
 
-export type Outcome = {
+/** What an outcome is found and grouped by: enough to count thousands without reading what was rated. */
+export type OutcomeHead = {
   interviewId: string;
   formatId: string;
   questionId: string | null;
@@ -22,8 +23,11 @@ export type Outcome = {
   /** As `id@major`. */
   rubric: string;
   mode: 'observed' | 'solo';
-  isRevealed: boolean;
   startedAt: number;
+};
+
+export type Outcome = OutcomeHead & {
+  isRevealed: boolean;
   self: Side | null;
   partner: Side | null;
   /** By which the candidate rates the interviewer, as `id@major`; null where they do not (RB6). */
@@ -62,17 +66,21 @@ export function outcomeOf(state: RoomState): Outcome | null {
   };
 }
 
-/** In an interview that closed one-sided everybody keeps their own side only (VW8); an observer never learns the
- * question (VW3). */
+/** In an interview that closed one-sided everybody keeps their own side only (VW8). */
 export function sealOutcome(outcome: Outcome, role: Role): Outcome {
   if (role === 'observer')
     return {
-      ...outcome,
-      ...{ questionId: null, self: null, partner: null, ofInterviewer: {}, missed: [], hints: 0 },
+      ...sealHead(outcome, role),
+      ...{ self: null, partner: null, ofInterviewer: {}, missed: [], hints: 0 },
     };
   if (outcome.isRevealed) return outcome;
   if (role === 'interviewer') return { ...outcome, self: null, ofInterviewer: {} };
   return { ...outcome, partner: null, missed: [] };
+}
+
+/** What may be read of an outcome's head: an observer never learns the question (VW3). */
+export function sealHead<Head extends OutcomeHead>(head: Head, role: Role): Head {
+  return role === 'observer' ? { ...head, questionId: null } : head;
 }
 
 function sideOf({ rubric, level }: RoomState, card: Scorecard): Side {

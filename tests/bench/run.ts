@@ -2,6 +2,7 @@
 // a bound or a peer where there is one. Nothing here fails a build: the machine is shared and noisy.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { benchDomain } from './domain.ts';
+import { benchHistory } from './history.ts';
 import { benchServer } from './server.ts';
 import { benchWeight } from './weight.ts';
 import type { Figure } from './figure.ts';
@@ -11,6 +12,7 @@ const benches: Record<string, () => Figure[] | Promise<Figure[]>> = {
   domain: benchDomain,
   weight: benchWeight,
   server: benchServer,
+  history: benchHistory,
 };
 
 const figures: Figure[] = [];
