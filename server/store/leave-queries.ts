@@ -40,10 +40,11 @@ async function deleteUnlessHeld(db: Kysely<Tables>, interviewId: string): Promis
   const { numDeletedRows } = await db
     .deleteFrom('interviews')
     .where('id', '=', interviewId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('participants')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('participants')
             .select('participants.id')
             .where('participants.interview_id', '=', interviewId)
             .where('participants.role', 'in', ['interviewer', 'candidate'])
