@@ -2,9 +2,11 @@
 // the named ones. Figures go to test-results/soak.json as well; anything that did not hold ends it with 1.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { killSoak } from './kill.ts';
+import { plantedBugsSoak } from './planted-bugs.ts';
+import { simulatorSoak } from './simulator.ts';
 import type { Outcome, Soak } from './soak.ts';
 
-const soaks: Soak[] = [killSoak];
+const soaks: Soak[] = [plantedBugsSoak, simulatorSoak, killSoak];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !soaks.some((soak) => soak.name === name));

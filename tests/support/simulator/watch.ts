@@ -12,6 +12,7 @@ import type {
 import type { Entry, WireEntry } from '#domain/recording.ts';
 import { binaryEvent } from '#domain/wire-packets.ts';
 import type { Update } from '#domain/wire.ts';
+import { numberCanaries } from './content.ts';
 import { Failure } from './failure.ts';
 import type { Ledger } from './ledger.ts';
 import type { Link } from './network.ts';
@@ -26,6 +27,8 @@ export type WatchParts = {
 };
 
 const canary = /canary-([a-z]+)(?:_([\w.-]+))?/g;
+/** Numbers that stand for one of the words. */
+const numbers = Object.entries(numberCanaries).map(([word, number]) => [word, String(number)] as const);
 
 export class Watch {
   /** Bytes read, for the figures. */
@@ -59,6 +62,7 @@ export class Watch {
     if (!reader) return;
     try {
       this.#checkCanaries(wire, reader);
+      this.#checkNumbers(wire, reader);
       check(reader);
     } catch (error) {
       this.#parts.fail(error);
@@ -78,6 +82,14 @@ export class Watch {
     for (const [word, kind, of] of wire.matchAll(canary)) {
       if (!this.#mayRead(kind!, of ?? '', reader))
         throw new Failure('nobody is sent what is not theirs', `${reader.role} was sent ${word}`);
+    }
+  }
+
+  #checkNumbers(wire: string, reader: Reader): void {
+    for (const [word, number] of numbers) {
+      const kind = word.split('-')[1]!;
+      if (wire.includes(number) && !this.#mayRead(kind, '', reader))
+        throw new Failure('nobody is sent what is not theirs', `${reader.role} was sent a number of ${kind}`);
     }
   }
 
