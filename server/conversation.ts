@@ -117,7 +117,7 @@ class Conversation {
         reply(refuse('bad_message', undefined, invalidFields(parsed.issues)));
         return;
       }
-      work(parsed.output).then(reply, (error: unknown) => {
+      Promise.try(work, parsed.output).then(reply, (error: unknown) => {
         this.#parts.log.error({ err: error, event }, 'a message could not be handled');
         reply(refuse('not_saved'));
       });
@@ -248,7 +248,7 @@ class Conversation {
 
   #reply(args: readonly unknown[], answer: unknown): void {
     this.#count(answer);
-    replyOf(args)(answer);
+    this.#outlet.answer(replyOf(args), answer);
   }
 
   #count(answer: unknown): void {

@@ -31,11 +31,20 @@ export class Outlet {
   }
 
   write(event: string, payload: unknown): void {
+    if (this.#mayWrite()) this.#socket.emit(event, payload);
+  }
+
+  /** The answer to what this socket asked. Whoever asks and does not read is no better than whoever only listens. */
+  answer(reply: (answer: unknown) => void, answer: unknown): void {
+    if (this.#mayWrite()) reply(answer);
+  }
+
+  #mayWrite(): boolean {
     const unsent = unsentBytes(this.#socket);
     if (unsent < caughtUpBytes) this.#mayLie = limits.unsentBytes;
     else if (this.#mayLie === Infinity) this.#mayLie = unsent + limits.unsentBytes;
     if (unsent > this.#mayLie) this.cut('slow_reader');
-    else this.#socket.emit(event, payload);
+    return !this.#isCut;
   }
 
   cut(reason: 'slow_reader' | 'broken'): void {

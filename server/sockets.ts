@@ -12,7 +12,7 @@ import type { Identity, User } from './identity.ts';
 import type { Metrics } from './metrics.ts';
 import { addressOf, isOwnOrigin } from './origin.ts';
 import type { Rooms } from './rooms.ts';
-import { TokenBucket, cut, weightOf } from './socket-limits.ts';
+import { TokenBucket, cut, onPing, weightOf } from './socket-limits.ts';
 import type { Store } from './store/store.ts';
 
 export type SocketsParts = {
@@ -27,6 +27,9 @@ export type SocketsParts = {
 };
 
 export type Sockets = { count: () => number; close: () => Promise<void> };
+
+/** Browsers send no WebSocket pings. Each is answered below the engine, whether the answer is read or not. */
+const pingCost = 60;
 
 /** Above what any client of ours sends, refusals included: who does not stop at refusals is cut. */
 const floodFactor = 10;
@@ -70,6 +73,8 @@ export function createSockets(server: HttpServer, parts: SocketsParts): Sockets 
   });
   io.on('connection', (socket) => {
     converse(socket, (socket.data as { user: User }).user, { ...parts, audiences });
+    // Whoever took leave could else begin anew on the same connection, and be allowed everything once more.
+    socket.once('disconnect', () => socket.conn.close());
   });
 
   return {
@@ -98,13 +103,18 @@ function guardEngine(
     );
     // Counted before a message is parsed; ours, which waits when told to, stays below with the longest ones too.
     let isCut = false;
-    conn.prependListener('data', (data: string | Buffer) => {
-      if (flood.take(clock.now(), 1 + weightOf(data.length))) return;
+    const count = (cost: number) => {
+      if (flood.take(clock.now(), cost)) return;
       // What had arrived with the same read is still handed over.
       if (!isCut) metrics.cuts.inc({ reason: 'flood' });
       isCut = true;
       cut({ conn });
-    });
+    };
+    // Every packet of the engine, those without any data too.
+    conn.prependListener('packet', ({ data }: { data?: string | Buffer }) =>
+      count(1 + weightOf(data?.length ?? 0)),
+    );
+    onPing({ conn }, () => count(pingCost));
     conn.once('close', () => {
       const left = (connections.get(address) ?? 1) - 1;
       if (left > 0) connections.set(address, left);
