@@ -1,6 +1,7 @@
 // The live wire's outside: who may connect (origin, identity, how many) and what ends a connection. What a
 // connected socket says is heard in conversation.ts.
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import { limits } from '#domain/protocol.ts';
@@ -34,6 +35,9 @@ const pingCost = 60;
 /** Above what any client of ours sends, refusals included: who does not stop at refusals is cut. */
 const floodFactor = 10;
 
+/** How long a goodbye may take to be read. */
+const goodbyeMs = 1_000;
+
 export function createSockets(server: HttpServer, parts: SocketsParts): Sockets {
   const connections = new Map<string, number>();
   const io = new Server(server, {
@@ -55,6 +59,7 @@ export function createSockets(server: HttpServer, parts: SocketsParts): Sockets 
     },
   });
   const audiences = new Audiences(parts.rooms, parts.clock);
+  const sayGoodbye = closingOf(io, server);
   guardEngine(io, connections, parts);
 
   io.use((socket, next) => {
@@ -80,10 +85,24 @@ export function createSockets(server: HttpServer, parts: SocketsParts): Sockets 
   return {
     count: () => io.engine.clientsCount,
     async close() {
-      // Closes the transports, so that the clients know to come back; the HTTP server is closed with it.
-      await io.close();
+      await sayGoodbye();
       await audiences.close();
     },
+  };
+}
+
+/** Closes the transports, so that the clients know to come back, and the HTTP server with them. Who does not
+ * read would never hear it, and holds up nobody. */
+function closingOf(io: Server, server: HttpServer): () => Promise<void> {
+  const open = new Set<Duplex>();
+  server.on('connection', (wire) => {
+    open.add(wire);
+    wire.once('close', () => open.delete(wire));
+  });
+  return async () => {
+    const impatience = setTimeout(() => open.forEach((wire) => wire.destroy()), goodbyeMs);
+    await io.close();
+    clearTimeout(impatience);
   };
 }
 

@@ -88,7 +88,7 @@ describe.each(kinds)('%s', (_name, open) => {
     const back = await ida.open(interviewId);
     expect(back.state.scene.size).toBe(tab.state.scene.size);
     expect(back.state.chat.map(({ text }) => text)).toEqual(['there is room again']);
-  });
+  }, 90_000);
 });
 
 const aWish = {

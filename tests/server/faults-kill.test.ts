@@ -7,9 +7,9 @@ import { aFolder } from '../support/server.ts';
 
 test('[RC3][RC4][RC6] twenty times kill -9 under load', async () => {
   const dataDir = await aFolder();
-  const run = await killAgainAndAgain({ dataDir, kills: 20, rooms: 4, perKill: 200, seed: 1 });
+  const run = await killAgainAndAgain({ dataDir, kills: 20, rooms: 4, perKill: 120, seed: 1 });
   expect(run.problems).toEqual([]);
   expect(run.kills).toBe(20);
-  expect(run.acknowledged).toBeGreaterThan(3_000);
+  expect(run.acknowledged).toBeGreaterThan(2_000);
   await rm(dataDir, { recursive: true, force: true });
-}, 120_000);
+}, 300_000);
