@@ -1,12 +1,13 @@
 // `npm run soak`: what takes minutes and is therefore not in `npm test`. `npm run soak -- kill fsync` runs only
 // the named ones. Figures go to test-results/soak.json as well; anything that did not hold ends it with 1.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { fsyncSoak } from './fsync.ts';
 import { killSoak } from './kill.ts';
 import { plantedBugsSoak } from './planted-bugs.ts';
 import { simulatorSoak } from './simulator.ts';
 import type { Outcome, Soak } from './soak.ts';
 
-const soaks: Soak[] = [plantedBugsSoak, simulatorSoak, killSoak];
+const soaks: Soak[] = [plantedBugsSoak, simulatorSoak, killSoak, fsyncSoak];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !soaks.some((soak) => soak.name === name));
