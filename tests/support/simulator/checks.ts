@@ -19,6 +19,7 @@ export async function check(world: World): Promise<void> {
   checkSame('the fold of the recording is the live state', snapshotOf(folded(world)), snapshotOf(live));
   checkBoard(world, live);
   for (const tab of world.tabs) checkTab(world, tab, live);
+  for (const tab of world.closed) checkClosed(world, tab);
 }
 
 /** A copy of what the server's room holds. */
@@ -100,6 +101,16 @@ function checkTab(world: World, tab: Tab, live: RoomState): void {
   if (!sync) return;
   const truth = pictureOf([...live.scene.values()].sort(byIndex));
   checkSame('everybody sees one picture', pictureOf(editor.list), truth);
+}
+
+/** Nothing of a closed page goes on: no connection, no timer. */
+function checkClosed({ scheduler }: World, tab: Tab): void {
+  const waiting = scheduler.waitingFor(tab);
+  if (tab.socket?.connected || waiting > 0)
+    throw new Failure(
+      'a closed page falls silent',
+      `${tab.name} connected ${tab.socket?.connected}, ${waiting} timers`,
+    );
 }
 
 function checkAck(

@@ -2,7 +2,7 @@
 // A link can be cut, lose one broadcast, hold back a slow reader, or say something twice.
 import type { Socket as ServerSocketType } from 'socket.io';
 import type { CommandMessage } from '#domain/protocol.ts';
-import { Decoder, Encoder } from '#domain/wire-packets.ts';
+import { binaryEvent, Decoder, Encoder } from '#domain/wire-packets.ts';
 import { UpdateReader } from '#domain/wire.ts';
 import type { Update } from '#domain/wire.ts';
 import type { Owner, Scheduler } from './scheduler.ts';
@@ -184,6 +184,7 @@ class ServerEnd {
   readonly #link: Link;
   readonly #listeners = new Map<string, ((...args: unknown[]) => void)[]>();
   readonly #middleware: Middleware[] = [];
+  readonly #onBytes: ((bytes: Uint8Array) => void)[] = [];
 
   constructor(link: Link) {
     this.id = link.id;
@@ -196,7 +197,14 @@ class ServerEnd {
       },
       terminate: () => link.end(),
     };
-    this.conn = { writeBuffer: [], transport: { socket }, close: () => link.end() };
+    this.conn = {
+      writeBuffer: [],
+      transport: { socket },
+      close: () => link.end(),
+      // Frames may go past Socket.IO's packets.
+      write: (bytes: Uint8Array) => this.emit(binaryEvent, bytes),
+      on: (_data: 'data', listener: (bytes: Uint8Array) => void) => void this.#onBytes.push(listener),
+    };
   }
 
   use(middleware: Middleware): void {
@@ -214,6 +222,7 @@ class ServerEnd {
 
   hear([event, payload]: [string, unknown], reply?: Reply): void {
     const link = this.#link;
+    if (event === binaryEvent) for (const listener of this.#onBytes) listener(payload as Uint8Array);
     const answer = reply && ((value: unknown) => link.process.answer(link, [event, payload], value, reply));
     const packet = [event, payload, ...(answer ? [answer] : [])];
     const run = (i: number): void => {

@@ -39,12 +39,13 @@ export class Simulator {
     return new Simulator(store, database, trace);
   }
 
-  async run(seed: number): Promise<Outcome> {
+  /** Plays a seed, or a script with the chance of that seed. */
+  async run(seed: number, script: (world: World) => Promise<void> = play): Promise<Outcome> {
     const world = new World(seed, this.#store, this.#trace);
     this.#world = world;
     enterWorld(world);
     try {
-      await play(world);
+      await script(world);
     } catch (error) {
       world.fail('no exception in the simulation', error);
     }

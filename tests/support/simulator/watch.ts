@@ -8,6 +8,7 @@ import type {
   JoinMessage,
   PresenceMessage,
   Role,
+  Snapshot,
 } from '#domain/protocol.ts';
 import type { Entry, WireEntry } from '#domain/recording.ts';
 import { binaryEvent } from '#domain/wire-packets.ts';
@@ -54,6 +55,13 @@ export class Watch {
     this.#look(link.userId, JSON.stringify(answer ?? null), (reader) => {
       if (event === 'join') this.#checkJoin(payload as JoinMessage, answer as JoinAnswer, reader);
       if (event === 'command') this.#checkAck(payload as CommandMessage, answer as Ack, reader);
+    });
+  }
+
+  /** An answer by HTTP: the snapshot a page starts from. */
+  fetched(userId: string, status: number, text: string): void {
+    this.#look(userId, text, () => {
+      if (status === 200) this.#checkSnapshot(JSON.parse(text) as Snapshot);
     });
   }
 
@@ -143,8 +151,12 @@ export class Watch {
       for (const entry of answer.entries) this.#checkEntry(entry, reader);
       if ((lastSeq ?? 0) < this.#parts.ledger.disclosedSeq)
         throw new Failure('what was disclosed is sent again', `entries from ${lastSeq}`);
-    } else if (answer.snapshot.seq > 0 && !this.#parts.committed(answer.snapshot.seq))
-      throw new Failure('nothing is told before it is committed', `snapshot at ${answer.snapshot.seq}`);
+    } else this.#checkSnapshot(answer.snapshot);
+  }
+
+  #checkSnapshot({ seq }: Snapshot): void {
+    if (!this.#parts.committed(seq))
+      throw new Failure('nothing is told before it is committed', `snapshot at ${seq}`);
   }
 
   #checkAck(
