@@ -10,9 +10,10 @@ import { answering, ok, refused, send } from './http-answer.ts';
 import { fileRoutes } from './http-files.ts';
 import { interviewRoutes } from './http-interviews.ts';
 import { inviteRoutes } from './http-invites.ts';
-import { limited, visitor } from './http-parts.ts';
+import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { isFromThisMachine, isOwnOrigin } from './origin.ts';
+import { limitedByAddress } from './rate-limits.ts';
 import { errorCode } from './start-error.ts';
 import { StoreError } from './store/store.ts';
 
@@ -34,7 +35,7 @@ export function createHttp(parts: HttpParts): Express {
     '/api',
     requestLog(parts.log),
     countRefusals(parts.metrics),
-    limited(requestsPerMinute),
+    limitedByAddress(requestsPerMinute),
     ownOriginOnly(parts.origins),
     api(parts),
     nothingHere,
