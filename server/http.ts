@@ -33,6 +33,7 @@ export function createHttp(parts: HttpParts): Express {
   });
   app.use(
     '/api',
+    answersOnly,
     requestLog(parts.log),
     countRefusals(parts.metrics),
     limitedByAddress(requestsPerMinute),
@@ -86,6 +87,12 @@ function headers(): RequestHandler {
     xFrameOptions: { action: 'deny' },
   }) as RequestHandler;
 }
+
+/** What the API answers is data: opened as a page it loads and runs nothing. */
+const answersOnly: RequestHandler = (_request, response, next) => {
+  response.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  next();
+};
 
 /** Method, path, status and time. No query, no body, no cookie, no address. */
 function requestLog(log: Logger): RequestHandler {
