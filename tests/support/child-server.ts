@@ -6,3 +6,5 @@ const [dataDir, port] = process.argv.slice(2);
 if (!dataDir) throw new Error('child-server.ts needs a data folder');
 const server = await startServer({ dataDir, port: Number(port ?? 0) });
 console.log(server.origin);
+// With --expose-gc the heap can be measured without what only waits to be collected.
+process.on('SIGUSR2', () => globalThis.gc?.());

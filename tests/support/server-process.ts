@@ -65,6 +65,11 @@ export class ServerProcess {
     this.#child?.kill(name);
   }
 
+  /** Collects what nobody holds any more; needs the flag --expose-gc. */
+  collect(): void {
+    this.#child?.kill('SIGUSR2');
+  }
+
   /** SIGKILL unless told otherwise; resolves when the process is gone. */
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const child = this.#child;
