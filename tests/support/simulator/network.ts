@@ -15,7 +15,7 @@ const [eventPacket, ackPacket] = [2, 3];
 
 export const frameOf = (event: string, payload: unknown): Frame =>
   packer.encode({ type: eventPacket, nsp: '/', data: [event, payload] })[0]!;
-const answerFrame = (answer: unknown): Frame =>
+export const answerFrame = (answer: unknown): Frame =>
   packer.encode({ type: ackPacket, nsp: '/', data: [answer], id: 0 })[0]!;
 
 function unpack(frame: Frame): unknown[] {
@@ -119,8 +119,7 @@ export class Link {
     return true;
   }
 
-  answer(answer: unknown, reply: Reply): void {
-    const frame = answerFrame(answer);
+  answer(frame: Frame, reply: Reply): void {
     this.#trace?.(this.#scheduler.now, this.id, this.userId, 'is answered', shown(frame));
     this.#down(frame, ([heard]) => reply(heard));
   }

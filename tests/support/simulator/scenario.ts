@@ -1,5 +1,5 @@
 // What happens in a simulated interview: people ask, draw, come and go, wait; networks, clocks, disks and
-// processes fail. Some thirty to eighty of these in an order the seed decides, then everything is mended.
+// processes fail. Some twenty-four to sixty-four of these in an order the seed decides, then everything is mended.
 import { roles } from '#domain/protocol.ts';
 import type { CommandType, Role } from '#domain/protocol.ts';
 import { aCommand, generators, keptFile } from './commands.ts';
@@ -67,7 +67,7 @@ export async function begin(world: World): Promise<void> {
 function aPerson(world: World, role: Role, isHost = false): Person {
   const name = `${role}-${world.people.length}`;
   const clockOffsetMs = world.chance(0.3) ? Math.trunc(world.between(-minute, minute)) : 0;
-  const participantId = isHost ? `person-${name}` : '';
+  const participantId = isHost ? `person-${world.seed}-${name}` : '';
   const person = { userId: `user-${name}`, participantId, role, isHost, storage: aStorage(), clockOffsetMs };
   world.people.push(person);
   return person;

@@ -14,7 +14,7 @@ import { openInvites } from '../../../server/invites.ts';
 import { openMetrics } from '../../../server/metrics.ts';
 import { Rooms } from '../../../server/rooms.ts';
 import type { Store } from '../../../server/store/store.ts';
-import { frameOf } from './network.ts';
+import { answerFrame, frameOf } from './network.ts';
 import type { Link, Reply } from './network.ts';
 import type { Person } from './person.ts';
 import type { Owner } from './scheduler.ts';
@@ -34,6 +34,7 @@ export class ServerProcess implements Owner {
   failures = { append: 0, read: 0 };
   readonly rooms: Rooms;
   readonly #links = new Set<Link>();
+  readonly #unanswered = new Set<(error: Error) => void>();
   readonly #world: World;
   readonly #clock: Clock;
   readonly #store: Store;
@@ -84,11 +85,13 @@ export class ServerProcess implements Owner {
     return this.#interviews.join(interviewId, wish, { id: userId });
   }
 
-  /** Answers a request for a snapshot with its status and text; never when the process dies meanwhile. */
+  /** Answers a request for a snapshot with its status and text; rejects when the process dies meanwhile. */
   get(path: string, userId: string): Promise<{ status: number; text: string }> {
     return new Promise((resolve, reject) => {
+      this.#unanswered.add(reject);
       const answer = new HttpAnswer((status, text) => {
         if (!this.goesOn()) return;
+        this.#unanswered.delete(reject);
         this.#world.watch.fetched(userId, status, text);
         resolve({ status, text });
       });
@@ -111,6 +114,7 @@ export class ServerProcess implements Owner {
     if (this.isGone) return;
     this.isGone = true;
     for (const link of this.#links) link.cut();
+    for (const reject of this.#unanswered) reject(new Error('connection reset'));
   }
 
   emit(link: Link, event: string, payload: unknown): void {
@@ -121,8 +125,9 @@ export class ServerProcess implements Owner {
 
   answer(link: Link, asked: [event: string, payload: unknown], answer: unknown, reply: Reply): void {
     if (!link.isOpen || !this.goesOn()) return;
-    this.#world.watch.answered(link, asked, answer);
-    link.answer(answer, reply);
+    const frame = answerFrame(answer);
+    this.#world.watch.answered(link, asked, answer, String(frame));
+    link.answer(frame, reply);
   }
 
   /** False when the process is dead, or dies now. */

@@ -51,8 +51,9 @@ export class Watch {
     });
   }
 
-  answered(link: Link, [event, payload]: [string, unknown], answer: unknown): void {
-    this.#look(link.userId, JSON.stringify(answer ?? null), (reader) => {
+  /** `wire` is how the answer travels. */
+  answered(link: Link, [event, payload]: [string, unknown], answer: unknown, wire: string): void {
+    this.#look(link.userId, wire, (reader) => {
       if (event === 'join') this.#checkJoin(payload as JoinMessage, answer as JoinAnswer, reader);
       if (event === 'command') this.#checkAck(payload as CommandMessage, answer as Ack, reader);
     });

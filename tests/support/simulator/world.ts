@@ -147,18 +147,24 @@ export class World {
     const tab = this.#ownTab();
     const { scheduler, server } = this;
     return new Promise((resolve, reject) => {
-      const giveUp = (): void => reject(new Error('no answer'));
-      if (!tab || !server || this.isNetworkDown || tab.isOffline) return giveUp();
-      const cancel = scheduler.after(8_000, giveUp, tab);
+      const giveUp = (): void => {
+        cancel();
+        reject(new Error('no answer'));
+      };
+      const cancel = scheduler.after(8_000, giveUp);
       const arrive = (status: number, text: string): void => {
         cancel();
         const answer = { ok: status === 200, json: async () => JSON.parse(text) as unknown };
         scheduler.after(this.between(5, 80), () => resolve(answer), tab);
       };
       const ask = (): void => {
-        server.get(path, tab.person.userId).then(({ status, text }) => arrive(status, text), giveUp);
+        if (!tab || !server || server.isGone || this.isNetworkDown || tab.isOffline) return giveUp();
+        server.get(path, tab.person.userId).then(
+          ({ status, text }) => arrive(status, text),
+          () => scheduler.after(1, giveUp, tab),
+        );
       };
-      scheduler.after(this.between(5, 60), ask, server);
+      scheduler.after(this.between(5, 60), ask);
     });
   }
 
