@@ -1,6 +1,7 @@
 // Who does not read, and who does not stop: cut, with what is kept for them bounded, and nobody else notices.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { limits, protocolVersion } from '#domain/protocol.ts';
+import { Addresses } from '../../server/addresses.ts';
 import { aCreation } from '../support/board.ts';
 import { figuresOf } from '../support/figures.ts';
 import type { Figures } from '../support/figures.ts';
@@ -101,6 +102,45 @@ test('five who flood are cut; what others ask is carried out meanwhile, in order
   expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
   expect(await isCut('flood')).toBeGreaterThanOrEqual(5);
   expect(limits.messageBurst).toBeGreaterThan(50);
+});
+
+test('who is cut and comes back again and again is made to wait, and gets in again later', async () => {
+  const small = await startServer({ clock, connectionsPerAddress: 2 });
+  const eve = small.guest();
+  const room = await eve.create();
+  const comeAndGo = async () => {
+    const visit = await eve.open(room);
+    const gone = new Promise((resolve) => visit.socket.once('disconnect', resolve));
+    visit.socket.io.engine.close();
+    await gone;
+    visit.close();
+  };
+  const knock = () =>
+    comeAndGo().then(
+      () => 'in',
+      (error: Error) => error.message,
+    );
+  let visits = 0;
+  while ((await knock()) === 'in') visits += 1;
+  const read = figuresOf(await (await fetch(`${small.origin}/metrics`)).text());
+  expect(read('fourstep_refusals_total', { via: 'handshake', code: 'too_fast' })).toBeGreaterThan(0);
+  expect(visits).toBeGreaterThan(10);
+  clock.wind(10_000);
+  await expect.poll(knock).toBe('in');
+  await small.close();
+});
+
+test('addresses that are gone and owed nothing are forgotten', () => {
+  const addresses = new Addresses(20, clock);
+  for (let i = 0; i < 10_000; i++) {
+    expect(addresses.refusalFor(`address-${i}`)).toBeNull();
+    addresses.opened(`address-${i}`);
+    if (i > 9) addresses.closed(`address-${i}`);
+    clock.wind(1_000);
+  }
+  expect(addresses.size).toBeLessThan(2_000);
+  for (let i = 0; i < 30; i++) addresses.opened('address-1');
+  expect(addresses.refusalFor('address-1')).toBe('too_many_connections');
 });
 
 /** The TCP socket under a tab, to stop reading from. */
