@@ -17,6 +17,7 @@ export type Member = {
   send: (update: Update, shared?: SharedBytes) => void;
   sendPeople: (people: PersonPresence[]) => void;
 };
+type Pointers = NonNullable<Update['pointers']>;
 type Seated = Member & { waiting: WireEntry[] };
 
 /** Above this many sockets the server gathers for a moment: fewer frames is what saves it. */
@@ -70,13 +71,10 @@ export class Audience {
   }
 
   #publish(entries: readonly Entry[], state: RoomState): void {
-    // Two tabs of one person read the same, so each person's view is sealed once.
-    const sealed = new Map<string, WireEntry[]>();
     for (const member of this.#members.values()) {
-      const { participantId } = member.viewer;
-      const own = sealed.get(participantId) ?? entries.map((entry) => seal(entry, member.viewer, state));
-      sealed.set(participantId, own);
-      member.waiting = member.waiting.length === 0 ? own : [...member.waiting, ...own];
+      const sealed = entries.map((entry) => seal(entry, member.viewer, state));
+      if (member.waiting.length === 0) member.waiting = sealed;
+      else member.waiting.push(...sealed);
     }
     if (this.#members.size <= crowdSize) this.#flush();
     else this.#cancelFlush ??= this.#clock.setTimer(() => this.#flush(), gatherMs);
@@ -87,13 +85,13 @@ export class Audience {
     this.#cancelFlush?.();
     this.#cancelFlush = null;
     const moved = this.presence.takeMoved();
-    const shared: SharedBytes | undefined = this.#members.size > 2 ? new Map() : undefined;
+    const shared: SharedBytes = new Map();
     for (const member of this.#members.values()) {
       const entries = member.waiting;
       const pointers = moved && othersOf(moved, member.viewer.participantId);
-      if (entries.length === 0 && !pointers) continue;
-      member.waiting = [];
-      member.send({ entries, ...(pointers && { pointers }) }, shared);
+      if (entries.length > 0) member.waiting = [];
+      else if (!pointers) continue;
+      member.send(pointers ? { entries, pointers } : { entries }, shared);
     }
   }
 
@@ -103,9 +101,14 @@ export class Audience {
 }
 
 /** Everybody's pointers but one's own; null when there are none. */
-function othersOf(moved: NonNullable<Update['pointers']>, own: string): Update['pointers'] | null {
-  const { [own]: _own, ...others } = moved;
-  return Object.keys(others).length > 0 ? others : null;
+function othersOf(moved: Pointers, own: string): Pointers | null {
+  if (!(own in moved)) return moved;
+  let others: Pointers | null = null;
+  for (const id in moved) {
+    const pointing = moved[id];
+    if (id !== own && pointing) (others ??= {})[id] = pointing;
+  }
+  return others;
 }
 
 /** The audiences of all rooms somebody is in. */

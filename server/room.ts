@@ -38,7 +38,7 @@ type Reading = { read: (state: RoomState) => void; fail: (error: StoreError) => 
 /** Entries kept in memory for whoever was away for a moment; further back a snapshot is shorter. */
 const tailLength = 1_000;
 const batchLength = 500;
-const retryMs = 5_000;
+const retryMs = 1_500;
 
 export class Room {
   readonly interviewId: string;

@@ -98,15 +98,17 @@ async function nextDue(
   return row ? { interviewId: row.id, at: Number(row.due_at) } : null;
 }
 
+/** From the newest back to `afterSeq`, then turned round. */
 async function entries(db: Kysely<Tables>, interviewId: string, afterSeq: number): Promise<Entry[]> {
-  const rows = await db
-    .selectFrom('entries')
-    .select('body')
-    .where('interview_id', '=', interviewId)
-    .where('seq', '>', afterSeq)
-    .orderBy('seq')
-    .execute();
-  return rows.map((row) => JSON.parse(row.body) as Entry);
+  const { rows } = await sql<{ body: string }>`
+    with recursive chain (previous, body) as (
+      select entries.previous, entries.body from interviews join entries on entries.id = interviews.last_entry
+        where interviews.id = ${interviewId} and entries.seq > ${afterSeq}
+      union all
+      select entries.previous, entries.body from chain join entries on entries.id = chain.previous
+        where entries.seq > ${afterSeq}
+    ) select body from chain`.execute(db);
+  return rows.map((row) => JSON.parse(row.body) as Entry).reverse();
 }
 
 async function inviteRole(db: Kysely<Tables>, interviewId: string, tokenHash: string): Promise<Role | null> {

@@ -78,6 +78,7 @@ describe('words', () => {
   test('a trend says what it rests on, and nothing of chances to pass', () => {
     expect(trendWords(null)).toBe('Not observed yet');
     expect(trendWords(trendOf([3]))).toBe('Rated once: 3');
+    expect(trendWords(trendOf([3, 3, 3, 3, 3]))).toBe('Always 3');
     expect(trendWords(trendOf([2, 3]))).toBe('Median 2.5, from 2 to 3');
     expect(trendWords(trendOf([2, 3, 3, 4]))).toMatch(
       /^Median of the last three 3; mean likely \d\.\d–\d\.\d$/,

@@ -81,7 +81,7 @@ function partOf(criterion: CriterionTrend, { sessions, from, to, series }: Block
 }
 
 /** The median of the last three at each session from the fourth on (TR2), joined. */
-function mediansOf(points: readonly Point[], sessions: readonly Session[]): Line[] {
+export function mediansOf(points: readonly Point[], sessions: readonly Session[]): Line[] {
   const places = new Map(sessions.map(({ interviewId, x }) => [interviewId, x]));
   const marks = points.flatMap(({ interviewId }, i) => {
     const x = places.get(interviewId);

@@ -1,6 +1,6 @@
 // One process of the simulator: node --import module-hooks.ts main.ts <first seed> <how many> [stop|trace]. Prints
 // a line of JSON for each seed that failed and one with the sums. `stop` ends it at the first failure, `trace`
-// tells every step and message.
+// tells every step and message. `main.ts named` plays the scenarios of named.ts and prints a line for each.
 import { installBrowser } from './virtual-browser.ts';
 
 const { log } = console;
@@ -10,20 +10,32 @@ const wish = process.argv[4];
 installBrowser();
 const { Simulator } = await import('./simulate.ts');
 const simulator = await Simulator.open(wish === 'trace' ? log : null);
-
-const sums = { seeds: 0, failed: 0, entries: 0, events: 0, bytes: 0, stages: {} as Record<string, number> };
-for (let seed = first; seed < first + count; seed++) {
-  const outcome = await simulator.run(seed);
-  sums.seeds += 1;
-  sums.entries += outcome.entries;
-  sums.events += outcome.events;
-  sums.bytes += outcome.bytes;
-  sums.stages[outcome.stage] = (sums.stages[outcome.stage] ?? 0) + 1;
-  if (!outcome.failure) continue;
-  sums.failed += 1;
-  log(JSON.stringify({ seed, ...outcome.failure }));
-  if (wish === 'stop') break;
-}
-const { user, system } = process.cpuUsage();
-log(JSON.stringify({ sums: { ...sums, cpuSeconds: (user + system) / 1e6 } }));
+if (process.argv[2] === 'named') await playNamed();
+else await playSeeds();
 process.exit(0);
+
+async function playSeeds(): Promise<void> {
+  const sums = { seeds: 0, failed: 0, entries: 0, events: 0, bytes: 0, stages: {} as Record<string, number> };
+  for (let seed = first; seed < first + count; seed++) {
+    const outcome = await simulator.run(seed);
+    sums.seeds += 1;
+    sums.entries += outcome.entries;
+    sums.events += outcome.events;
+    sums.bytes += outcome.bytes;
+    sums.stages[outcome.stage] = (sums.stages[outcome.stage] ?? 0) + 1;
+    if (!outcome.failure) continue;
+    sums.failed += 1;
+    log(JSON.stringify({ seed, ...outcome.failure }));
+    if (wish === 'stop') break;
+  }
+  const { user, system } = process.cpuUsage();
+  log(JSON.stringify({ sums: { ...sums, cpuSeconds: (user + system) / 1e6 } }));
+}
+
+async function playNamed(): Promise<void> {
+  const { named } = await import('./named.ts');
+  for (const [name, script] of Object.entries(named)) {
+    const { failure } = await simulator.run(1, script);
+    log(JSON.stringify({ name, failure: failure?.message ?? null }));
+  }
+}

@@ -2,7 +2,7 @@
 // A link can be cut, lose one broadcast, hold back a slow reader, or say something twice.
 import type { Socket as ServerSocketType } from 'socket.io';
 import type { CommandMessage } from '#domain/protocol.ts';
-import { Decoder, Encoder } from '#domain/wire-packets.ts';
+import { binaryEvent, Decoder, Encoder } from '#domain/wire-packets.ts';
 import { UpdateReader } from '#domain/wire.ts';
 import type { Update } from '#domain/wire.ts';
 import type { Owner, Scheduler } from './scheduler.ts';
@@ -15,7 +15,7 @@ const [eventPacket, ackPacket] = [2, 3];
 
 export const frameOf = (event: string, payload: unknown): Frame =>
   packer.encode({ type: eventPacket, nsp: '/', data: [event, payload] })[0]!;
-const answerFrame = (answer: unknown): Frame =>
+export const answerFrame = (answer: unknown): Frame =>
   packer.encode({ type: ackPacket, nsp: '/', data: [answer], id: 0 })[0]!;
 
 function unpack(frame: Frame): unknown[] {
@@ -119,8 +119,7 @@ export class Link {
     return true;
   }
 
-  answer(answer: unknown, reply: Reply): void {
-    const frame = answerFrame(answer);
+  answer(frame: Frame, reply: Reply): void {
     this.#trace?.(this.#scheduler.now, this.id, this.userId, 'is answered', shown(frame));
     this.#down(frame, ([heard]) => reply(heard));
   }
@@ -184,6 +183,7 @@ class ServerEnd {
   readonly #link: Link;
   readonly #listeners = new Map<string, ((...args: unknown[]) => void)[]>();
   readonly #middleware: Middleware[] = [];
+  readonly #onBytes: ((bytes: Uint8Array) => void)[] = [];
 
   constructor(link: Link) {
     this.id = link.id;
@@ -196,7 +196,14 @@ class ServerEnd {
       },
       terminate: () => link.end(),
     };
-    this.conn = { writeBuffer: [], transport: { socket }, close: () => link.end() };
+    this.conn = {
+      writeBuffer: [],
+      transport: { socket },
+      close: () => link.end(),
+      // Frames may go past Socket.IO's packets.
+      write: (bytes: Uint8Array) => this.emit(binaryEvent, bytes),
+      on: (_data: 'data', listener: (bytes: Uint8Array) => void) => void this.#onBytes.push(listener),
+    };
   }
 
   use(middleware: Middleware): void {
@@ -214,6 +221,7 @@ class ServerEnd {
 
   hear([event, payload]: [string, unknown], reply?: Reply): void {
     const link = this.#link;
+    if (event === binaryEvent) for (const listener of this.#onBytes) listener(payload as Uint8Array);
     const answer = reply && ((value: unknown) => link.process.answer(link, [event, payload], value, reply));
     const packet = [event, payload, ...(answer ? [answer] : [])];
     const run = (i: number): void => {

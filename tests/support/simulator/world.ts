@@ -38,8 +38,13 @@ export class World {
   /** Commands that the network delivered twice, or that two tabs sent: the server remembers no refusal. */
   readonly repeated = new Set<string>();
   readonly #senders = new Map<string, Tab>();
-  readonly people: Person[] = [];
+  people: Person[] = [];
+  readonly hasBeenHere = new Set<Person>();
+  /** Rarely a crowd: the server then gathers what it tells. */
+  readonly mostTabs: number;
   tabs: Tab[] = [];
+  /** Pages their users closed: they must fall silent. */
+  readonly closed: Tab[] = [];
   server: ServerProcess | null = null;
   failure: Failure | null = null;
   isNetworkDown = false;
@@ -56,6 +61,7 @@ export class World {
     this.random = seeded(seed);
     this.store = store;
     this.interviewId = `interview-${seed}`;
+    this.mostTabs = this.random() < 0.05 ? 10 : 6;
     this.format = theFormat(this.random() < 0.5);
     this.scheduler = new Scheduler((error, owner) =>
       this.fail(`no exception in ${kindOf(owner.name)}`, error),
@@ -136,8 +142,30 @@ export class World {
     if (sender !== tab) this.repeated.add(key);
   }
 
-  fetch(_path: string): Promise<{ ok: boolean }> {
-    return Promise.resolve({ ok: false });
+  /** What a page asks by HTTP; it gives up when no answer comes. */
+  fetch(path: string): Promise<{ ok: boolean; json: () => Promise<unknown> }> {
+    const tab = this.#ownTab();
+    const { scheduler, server } = this;
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => {
+        cancel();
+        reject(new Error('no answer'));
+      };
+      const cancel = scheduler.after(8_000, giveUp);
+      const arrive = (status: number, text: string): void => {
+        cancel();
+        const answer = { ok: status === 200, json: async () => JSON.parse(text) as unknown };
+        scheduler.after(this.between(5, 80), () => resolve(answer), tab);
+      };
+      const ask = (): void => {
+        if (!tab || !server || server.isGone || this.isNetworkDown || tab.isOffline) return giveUp();
+        server.get(path, tab.person.userId).then(
+          ({ status, text }) => arrive(status, text),
+          () => scheduler.after(1, giveUp, tab),
+        );
+      };
+      scheduler.after(this.between(5, 60), ask);
+    });
   }
 
   boot(): void {
@@ -179,7 +207,8 @@ export class World {
   }
 
   #ownTab(): Tab | undefined {
-    return this.tabs.find((tab) => tab === this.scheduler.owner);
+    const { owner } = this.scheduler;
+    return this.tabs.find((tab) => tab === owner) ?? this.closed.find((tab) => tab === owner);
   }
 }
 
