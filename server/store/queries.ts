@@ -9,7 +9,6 @@ import { shareQueriesOf } from './share-queries.ts';
 import { unclaimedPrefix } from './store.ts';
 import type {
   InterviewRow,
-  LeaveQueries,
   ListedInterview,
   NewFile,
   OutcomeQueries,
@@ -20,7 +19,8 @@ import type {
 
 const longestList = 500;
 
-type Elsewhere = 'kind' | 'create' | 'append' | 'close' | keyof OutcomeQueries | keyof LeaveQueries;
+type Elsewhere =
+  'kind' | 'create' | 'append' | 'close' | keyof OutcomeQueries | 'giveUpSeat' | 'rewriteEntries';
 type Queries = Omit<Store, Elsewhere>;
 
 export function queriesOf(db: Kysely<Tables>): Queries {
@@ -31,6 +31,7 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     entries: (interviewId, afterSeq = 0) => entries(db, interviewId, afterSeq),
     inviteRole: (interviewId, tokenHash) => inviteRole(db, interviewId, tokenHash),
     seats: (interviewId) => seats(db, interviewId),
+    seatsOf: (userId) => seatsOf(db, userId),
     seatOf: (interviewId, userId) => seatOf(db, interviewId, userId),
     takeSeat: (seat, observersAtMost) => takeSeat(db, seat, observersAtMost),
     giveBackSeat: (interviewId, participantId) => giveBackSeat(db, interviewId, participantId),
@@ -127,6 +128,11 @@ async function seats(db: Kysely<Tables>, interviewId: string): Promise<Seat[]> {
     .selectAll()
     .where('interview_id', '=', interviewId)
     .execute();
+  return rows.map(seatOfRow);
+}
+
+async function seatsOf(db: Kysely<Tables>, userId: string): Promise<Seat[]> {
+  const rows = await db.selectFrom('participants').selectAll().where('user_id', '=', userId).execute();
   return rows.map(seatOfRow);
 }
 
@@ -247,7 +253,7 @@ function interviewOf(row: Selectable<Tables['interviews']>): InterviewRow {
   };
 }
 
-export function seatOfRow(row: Selectable<Tables['participants']>): Seat {
+function seatOfRow(row: Selectable<Tables['participants']>): Seat {
   return {
     participantId: row.id,
     interviewId: row.interview_id,

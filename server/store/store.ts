@@ -165,9 +165,6 @@ export type Store = {
   close(): Promise<void>;
 };
 
-/** How people leave; leave-queries.ts. */
-export type LeaveQueries = Pick<Store, 'seatsOf' | 'giveUpSeat' | 'rewriteEntries'>;
-
 /** Reading what is kept of finished interviews; outcome-queries.ts. */
 export type OutcomeQueries = Pick<
   Store,
