@@ -34,8 +34,8 @@ async function playSeeds(): Promise<void> {
 
 async function playNamed(): Promise<void> {
   const { named } = await import('./named.ts');
-  for (const [name, script] of Object.entries(named)) {
-    const { failure } = await simulator.run(1, script);
+  for (const [i, [name, script]] of Object.entries(named).entries()) {
+    const { failure } = await simulator.run(i, script);
     log(JSON.stringify({ name, failure: failure?.message ?? null }));
   }
 }

@@ -136,8 +136,7 @@ export class World {
     const key = keyOf(tab, message);
     const sender = this.#senders.get(key) ?? tab;
     this.#senders.set(key, sender);
-    // A copy: whoever asked may go on with the same arrays.
-    this.asked.set(key, JSON.parse(JSON.stringify(message.command)) as Command);
+    this.asked.set(key, message.command);
     this.keys.set(message.command, key);
     if (sender !== tab) this.repeated.add(key);
   }
