@@ -198,8 +198,8 @@ export function checkAppend(
 /** http and https only (BD8): no javascript:, no data:, nothing relative. */
 export function isWebLink(value: unknown): value is string {
   if (typeof value !== 'string' || value.length > 2_000 || !isPlainText(value)) return false;
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  return url?.protocol === 'http:' || url?.protocol === 'https:';
+  // Whole, as everybody reads it: a browser would take `https:here` for a page of ours.
+  return /^https?:\/\/\S+$/i.test(value) && URL.canParse(value);
 }
 
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;

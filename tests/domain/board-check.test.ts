@@ -75,6 +75,10 @@ test('[BD8] links are http or https', () => {
     'ftp://a',
     'mailto:a@b.c',
     '',
+    'https:here',
+    'https://',
+    'https://a b',
+    'java\nscript:alert(1)',
   ];
   for (const link of refused) expect(verdictOn({ link }), link).toMatchObject(bad);
 });

@@ -1,7 +1,7 @@
 // A hundred thousand simulated interviews, beyond those of `npm test`. SOAK_SEEDS says how many, SOAK_FIRST_SEED
 // which is the first.
-import { runSeeds } from '../support/simulator/run-seeds.ts';
-import type { FailedSeed, Sums } from '../support/simulator/run-seeds.ts';
+import { addSums, noSums, runSeeds } from '../support/simulator/run-seeds.ts';
+import type { FailedSeed } from '../support/simulator/run-seeds.ts';
 import type { Soak } from './soak.ts';
 
 const count = Number(process.env.SOAK_SEEDS ?? 100_000);
@@ -12,13 +12,13 @@ export const simulatorSoak: Soak = {
   name: 'simulator',
   async run(tell) {
     const failed: FailedSeed[] = [];
-    const total: Sums = { seeds: 0, failed: 0, entries: 0, events: 0, bytes: 0, stages: {}, cpuSeconds: 0 };
+    const total = noSums();
     const parts = Array.from({ length: Math.ceil(count / atOnce) }, (_, i) => first + i * atOnce);
     await Promise.all(
       parts.map(async (from) => {
         const run = await runSeeds({ first: from, count: Math.min(atOnce, first + count - from) });
         failed.push(...run.failed);
-        add(total, run.sums);
+        addSums(total, run.sums);
         if (total.seeds % 10_000 < atOnce) tell(`${total.seeds} seeds, ${failed.length} failed`);
       }),
     );
@@ -30,16 +30,10 @@ export const simulatorSoak: Soak = {
       ...Object.fromEntries(
         Object.entries(total.stages).map(([stage, ended]) => [`ended in ${stage}`, ended]),
       ),
+      ...total.trouble,
       'CPU seconds': Math.round(total.cpuSeconds),
       'broken promises': failed.length,
     };
     return { figures, problems: failed.map(({ seed, message }) => `seed ${seed}: ${message}`) };
   },
 };
-
-function add(total: Sums, more: Sums): void {
-  for (const name of ['seeds', 'failed', 'entries', 'events', 'bytes', 'cpuSeconds'] as const)
-    total[name] += more[name];
-  for (const [stage, ended] of Object.entries(more.stages))
-    total.stages[stage] = (total.stages[stage] ?? 0) + ended;
-}

@@ -12,9 +12,25 @@ export type Sums = {
   entries: number;
   events: number;
   bytes: number;
+  /** How many interviews ended in each stage. */
   stages: Record<string, number>;
+  trouble: Record<string, number>;
   cpuSeconds: number;
 };
+export const noSums = (): Sums => ({
+  ...{ seeds: 0, failed: 0, entries: 0, events: 0, bytes: 0, cpuSeconds: 0 },
+  ...{ stages: {}, trouble: {} },
+});
+
+/** Adds `more` to `total`, name by name. */
+export function addSums(total: Sums, more: Sums): void {
+  for (const name of ['seeds', 'failed', 'entries', 'events', 'bytes', 'cpuSeconds'] as const)
+    total[name] += more[name];
+  for (const part of ['stages', 'trouble'] as const)
+    for (const [name, count] of Object.entries(more[part]))
+      total[part][name] = (total[part][name] ?? 0) + count;
+}
+
 export type SeedRun = { failed: FailedSeed[]; sums: Sums };
 export type SeedWish = { first: number; count: number; plant?: Plant; stopsAtFirst?: boolean };
 

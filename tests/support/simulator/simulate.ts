@@ -17,6 +17,7 @@ export type Outcome = {
   events: number;
   bytes: number;
   stage: string;
+  trouble: Record<string, number>;
   failure: { invariant: string; message: string } | null;
 };
 
@@ -105,7 +106,7 @@ async function nudge(world: World): Promise<void> {
   for (const tab of world.tabs) if (tab.socket?.link?.hasLost) tab.socket.link.cut();
 }
 
-function outcomeOf({ seed, failure, recording, scheduler, watch, ledger }: World): Outcome {
+function outcomeOf({ seed, failure, recording, scheduler, watch, ledger, trouble }: World): Outcome {
   const { invariant = '', message = '' } = failure ?? {};
   return {
     seed,
@@ -113,6 +114,7 @@ function outcomeOf({ seed, failure, recording, scheduler, watch, ledger }: World
     events: scheduler.happened,
     bytes: watch.bytes,
     stage: ledger.stage,
+    trouble,
     failure: failure && { invariant, message },
   };
 }

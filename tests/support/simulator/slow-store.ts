@@ -45,7 +45,10 @@ export function slowStore(world: World, process: ServerProcess): Store {
     return work();
   };
   const append = async (appended: Append): Promise<void> => {
-    if (process.failures.append-- > 0) throw new StoreError('failed', planned);
+    if (process.failures.append-- > 0) {
+      world.count('appends failed');
+      throw new StoreError('failed', planned);
+    }
     await store.append(appended);
     world.committed(appended.entries);
   };

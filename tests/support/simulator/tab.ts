@@ -100,6 +100,7 @@ export class Tab implements Owner {
 
   /** The browser died: nothing is kept that was not kept before, and the server notices late. */
   kill(): void {
+    this.#world.count('tabs killed');
     this.socket?.link?.cut(this.#world.between(0, 18_000));
     this.isGone = true;
     this.#world.tabs = this.#world.tabs.filter((tab) => tab !== this);

@@ -48,6 +48,8 @@ export class World {
   server: ServerProcess | null = null;
   failure: Failure | null = null;
   isNetworkDown = false;
+  /** How often each kind of trouble happened. */
+  readonly trouble: Record<string, number> = {};
   hasClockJumped = false;
   /** The process or its disk failed at some time. */
   hasTrouble = false;
@@ -80,6 +82,10 @@ export class World {
     this.failure ??= error instanceof Failure ? error : new Failure(invariant, String(error), error);
   }
 
+  count(trouble: string): void {
+    this.trouble[trouble] = (this.trouble[trouble] ?? 0) + 1;
+  }
+
   between(least: number, most: number): number {
     return least + this.random() * (most - least);
   }
@@ -98,6 +104,7 @@ export class World {
 
   /** Sets the server's wall clock forward, or a little back. */
   setClock(byMs: number): void {
+    this.count('clocks set');
     this.#serverOffsetMs += byMs;
     this.hasClockJumped = true;
   }
@@ -123,7 +130,8 @@ export class World {
     const id = `socket-${++this.#links}`;
     const { scheduler, random } = this;
     const onRepeated = (message: CommandMessage) => void this.repeated.add(keyOf(tab, message));
-    const parts = { scheduler, random, client: end, process: server, onRepeated, trace: this.trace };
+    const count = (trouble: string) => this.count(trouble);
+    const parts = { scheduler, random, client: end, process: server, onRepeated, count, trace: this.trace };
     const link = new Link(id, tab.person.userId, parts);
     server.connect(link);
     return link;
@@ -134,10 +142,10 @@ export class World {
     const tab = this.#ownTab();
     if (!tab) throw new Error('a command of nobody');
     const key = keyOf(tab, message);
+    if (this.#senders.has(key)) this.count('commands sent again');
     const sender = this.#senders.get(key) ?? tab;
     this.#senders.set(key, sender);
-    // A copy: whoever asked may go on with the same arrays.
-    this.asked.set(key, JSON.parse(JSON.stringify(message.command)) as Command);
+    this.asked.set(key, message.command);
     this.keys.set(message.command, key);
     if (sender !== tab) this.repeated.add(key);
   }
@@ -175,6 +183,7 @@ export class World {
   }
 
   crash(): void {
+    if (this.server) this.count('processes killed');
     this.hasTrouble = true;
     this.server?.die();
     this.server = null;
