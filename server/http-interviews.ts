@@ -36,7 +36,7 @@ const creation = v.object({
 /** Per address and minute. */
 const creationsPerMinute = 300;
 /** Per guest and minute. */
-const guestsCreationsPerMinute = 30;
+const guestsCreationsPerMinute = 60;
 
 export function interviewRoutes(parts: HttpParts): Router {
   const router = express.Router();

@@ -22,7 +22,7 @@ const joining = v.object({
 /** Per address and minute. A class behind one that opens its links at the bell stays far below. */
 const joinsPerMinute = 600;
 /** Per guest and minute. */
-const guestsLooksPerMinute = 120;
+const guestsLooksPerMinute = 240;
 const guestsJoinsPerMinute = 120;
 
 export function inviteRoutes(parts: HttpParts): Router {

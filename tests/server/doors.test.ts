@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RawWire } from '../support/raw-wire.ts';
 import { startServer } from '../support/server.ts';
 import type { Guest, TestServer } from '../support/server.ts';
-import { routeTable } from './authorisation-routes.ts';
+import { aboutOneself, routeTable } from './authorisation-routes.ts';
 
 let server: TestServer;
 let ida: Guest;
@@ -48,7 +48,16 @@ const changing = () =>
     ['/api/invites/look', { interviewId, token: 'x' }],
     [`/api/interviews/${interviewId}/join`, { token: 'x', name: 'X' }],
     [`/api/interviews/${interviewId}/files`, {}],
+    [`/api/interviews/${interviewId}/shares`, { withNames: true, days: null }],
+    ['/api/shared', { interviewId, token: 'x' }],
+    ['/api/imports', {}],
   ] as const;
+/** What is taken away, which no form of another page can ask for. */
+const removing = () => [
+  `/api/interviews/${interviewId}`,
+  `/api/interviews/${interviewId}/shares/:shareId`,
+  '/api/me',
+];
 /** What a form or a script of another page can send without being asked first, and what it cannot. */
 const bodies: [type: string, write: (body: object) => string][] = [
   ['application/json', (body) => JSON.stringify(body)],
@@ -63,9 +72,9 @@ const bodies: [type: string, write: (body: object) => string][] = [
   ],
 ];
 
-async function post(path: string, type: string, body: string, origin: string | null) {
+async function ask(method: string, path: string, type: string, body: string, origin: string | null) {
   const headers = { 'content-type': type, cookie: ida.cookie, ...(origin !== null && { origin }) };
-  const response = await fetch(server.origin + path, { method: 'POST', headers, body });
+  const response = await fetch(server.origin + path, { method, headers, ...(body && { body }) });
   return { status: response.status, code: ((await response.json()) as { code?: string }).code };
 }
 const ownInterviews = async () => ((await ida.get('/api/interviews')).body as unknown[]).length;
@@ -76,11 +85,16 @@ describe('a page of somebody else', () => {
     const before = await ownInterviews();
     for (const [path, body] of changing()) {
       for (const [type, write] of bodies)
-        expect([what, path, type, await post(path, type, write(body), origin)]).toEqual([
+        expect([what, path, type, await ask('POST', path, type, write(body), origin)]).toEqual([
           ...[what, path, type],
           { status: 403, code: 'bad_origin' },
         ]);
     }
+    for (const path of removing())
+      expect([what, path, await ask('DELETE', path, 'text/plain', '', origin)]).toEqual([
+        ...[what, path],
+        { status: 403, code: 'bad_origin' },
+      ]);
     expect(await ownInterviews()).toBe(before);
   });
 
@@ -93,9 +107,10 @@ describe('a page of somebody else', () => {
 
   test('is tried with every origin, at every route that changes something', () => {
     expect(places).toHaveLength(foreign().length);
-    const routes = Object.keys(routeTable).filter((row) => !row.startsWith('GET '));
+    const routes = [...Object.keys(routeTable), ...aboutOneself].filter((row) => !row.startsWith('GET '));
     const paths = routes.map((row) => row.split(/[ ,]+/)[1]!.replace(':id', interviewId));
-    expect(changing().map(([path]) => path)).toEqual(expect.arrayContaining(paths));
+    const tried = [...changing().map(([path]) => path), ...removing()];
+    expect(tried).toEqual(expect.arrayContaining(paths));
   });
 
   test('gets no leave to ask first, nor to read', async () => {
@@ -117,7 +132,9 @@ describe('a page of somebody else', () => {
     for (const [path, body] of changing()) {
       const query = new URLSearchParams(body as Record<string, string>).toString();
       const { status } = await ida.get(`${path}?${query}`, { origin: 'https://evil.example' });
-      expect([path, status]).toEqual([path, path === '/api/interviews' ? 200 : 404]);
+      // Two are lists when they are read.
+      const isList = path === '/api/interviews' || path.endsWith('/shares');
+      expect([path, status]).toEqual([path, isList ? 200 : 404]);
     }
     expect(await ownInterviews()).toBe(before);
   });
@@ -126,7 +143,7 @@ describe('a page of somebody else', () => {
 test('of our own page too, a form’s body is no command', async () => {
   const [[path, body]] = changing();
   for (const [type, write] of bodies.slice(1)) {
-    const { status, code } = await post(path, type, write(body), server.origin);
+    const { status, code } = await ask('POST', path, type, write(body), server.origin);
     expect([type, status, code]).toEqual([type, 400, 'bad_request']);
   }
 });

@@ -59,7 +59,7 @@ describe('a guest', () => {
 
   test.each([
     ['creates', create, 30, 201],
-    ['looks at invites', look, 120, 200],
+    ['looks at invites', look, 240, 200],
     ['joins', join, 120, 200],
   ])('%s so often a minute, whatever address it comes from', async (_what, ask, most, status) => {
     const [guest, other] = [server.guest(), server.guest()];
