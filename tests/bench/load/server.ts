@@ -7,3 +7,5 @@ if (!dataDir) throw new Error('server.ts needs a data folder');
 const server = await startServer({ dataDir });
 process.on('SIGTERM', () => process.exit(0));
 console.log(`ours at ${new URL(server.origin).port}`);
+// Whoever started it is gone.
+process.stdin.resume().on('end', () => process.exit(0));
