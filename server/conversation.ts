@@ -231,7 +231,8 @@ class Conversation {
 
   async #command(message: CommandMessage): Promise<Ack> {
     const startedAt = performance.now();
-    await this.#joining;
+    // At once where it can be, or a frame that came later would be carried out before.
+    if (this.#joins > 0) await this.#joining;
     const ack = this.#joined ? await this.#submit(this.#joined, message) : refuse('not_joined');
     this.#measure(ack, startedAt);
     return ack;

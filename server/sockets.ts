@@ -8,6 +8,7 @@ import { limits } from '#domain/protocol.ts';
 import { Encoder } from '#domain/wire-packets.ts';
 import { Addresses } from './addresses.ts';
 import { Audiences } from './audience.ts';
+import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';
 import { converse } from './conversation.ts';
 import { EventDecoder } from './frames.ts';
@@ -27,6 +28,8 @@ export type SocketsParts = {
   identity: Identity;
   metrics: Metrics;
   clock: Clock;
+  /** Without it the server always has time. */
+  beatMs?: Beat;
 };
 
 export type Sockets = { count: () => number; close: () => Promise<void> };
@@ -62,7 +65,7 @@ export function createSockets(server: HttpServer, parts: SocketsParts): Sockets 
       answer(code, code === null);
     },
   });
-  const audiences = new Audiences(parts.rooms, parts.clock);
+  const audiences = new Audiences(parts.rooms, parts.clock, parts.beatMs);
   const sayGoodbye = closingOf(io, server);
   guardEngine(io, addresses, parts);
 

@@ -32,8 +32,8 @@ const nullOr =
   (check: Check): Check =>
   (value) =>
     value === null || check(value);
-const list = (max: number, check: Check): Check => {
-  return (value) => Array.isArray(value) && value.length <= max && value.every(check);
+const list = (max: number, check: Check, min = 0): Check => {
+  return (value) => Array.isArray(value) && value.length >= min && value.length <= max && value.every(check);
 };
 const pair =
   (check: Check): Check =>
@@ -59,8 +59,9 @@ const colour = pattern(/^[\w#(),.%/ -]{1,64}$/);
 const point = pair(coordinate);
 /** An hour of steady drawing in one stroke; the editor itself grows slow long before. */
 export const pointsPerElement = 20_000;
-/** Of a path that cannot travel in pieces: with all else it may carry it stays below one message. */
-const pathPoints = list(1_000, point);
+/** Of a path that cannot travel in pieces: with all else it may carry it stays below one message. An editor that
+ * is given a path without any points falls over, and with it everybody's board. */
+const pathPoints = list(1_000, point, 1);
 const strokePoints = list(pointsPerElement, point);
 const pressures = list(pointsPerElement, number(0, 1e4));
 const words = text(20_000, 24 * 1024);

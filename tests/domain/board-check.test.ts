@@ -102,6 +102,7 @@ test('[BD10] numbers are finite and bounded, texts and lists bounded', () => {
   }
   expect(verdictOn({ text: 'x'.repeat(20_001) }, 'text')).toMatchObject(bad);
   expect(verdictOn({ points: [[0, NaN]] }, 'arrow')).toMatchObject(bad);
+  for (const type of ['arrow', 'line']) expect(verdictOn({ points: [] }, type), type).toMatchObject(bad);
   expect(verdictOn({ points: Array(20_001).fill([0, 0]) }, 'line')).toMatchObject(bad);
   expect(verdictOn({ groupIds: Array(51).fill('g') })).toMatchObject(bad);
   expect(verdictOn({ strokeColor: 'url(javascript:alert(1))' })).toMatchObject(bad);
