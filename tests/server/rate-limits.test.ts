@@ -58,7 +58,7 @@ describe('a guest', () => {
   const upload = (guest: Guest) => guest.post(`/api/interviews/${interviewId}/files`, picture);
 
   test.each([
-    ['creates', create, 30, 201],
+    ['creates', create, 60, 201],
     ['looks at invites', look, 240, 200],
     ['joins', join, 120, 200],
   ])('%s so often a minute, whatever address it comes from', async (_what, ask, most, status) => {
