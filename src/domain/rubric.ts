@@ -1,12 +1,10 @@
 // A rubric: criteria, each with four levels of observable behaviours and a bar per target level.
 // Read from rubrics/rubrics/*.yaml. Candidates may read all of it at any time: it is the syllabus.
 import * as v from 'valibot';
+import { levelValues } from './scale.ts';
+import type { LevelValue } from './scale.ts';
 import { parseContent, refuseContent, repeated, semver, shortText, slug, text } from './content.ts';
 import type { ContentProblem } from './content.ts';
-
-export const levelValues = [1, 2, 3, 4] as const;
-/** A point on the four-point scale; anchors are absolute, the bar moves with the target level (RB1). */
-export type LevelValue = (typeof levelValues)[number];
 
 const levelValue = v.picklist(levelValues, 'must be 1, 2, 3 or 4');
 /** Words that judge instead of saying what somebody did. */
