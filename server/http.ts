@@ -16,6 +16,7 @@ import { mineRoutes } from './http-mine.ts';
 import { limited, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { isFromThisMachine, isOwnOrigin } from './origin.ts';
+import { recordingRoutes } from './http-recording.ts';
 import { shareRoutes } from './http-shares.ts';
 import { errorCode } from './start-error.ts';
 import { StoreError } from './store/store.ts';
@@ -69,6 +70,7 @@ function api(parts: HttpParts): Router {
     }),
   );
   router.use(interviewRoutes(parts));
+  router.use(recordingRoutes(parts));
   router.use(inviteRoutes(parts));
   router.use(historyRoutes(parts));
   router.use(mineRoutes(parts));

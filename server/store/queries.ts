@@ -29,6 +29,7 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     listFor: (userId) => listFor(db, userId),
     nextDue: (except = []) => nextDue(db, except),
     entries: (interviewId, afterSeq = 0) => entries(db, interviewId, afterSeq),
+    readable: (interviewId) => readable(db, interviewId),
     inviteRole: (interviewId, tokenHash) => inviteRole(db, interviewId, tokenHash),
     seats: (interviewId) => seats(db, interviewId),
     seatOf: (interviewId, userId) => seatOf(db, interviewId, userId),
@@ -107,6 +108,31 @@ async function entries(db: Kysely<Tables>, interviewId: string, afterSeq: number
     .orderBy('seq')
     .execute();
   return rows.map((row) => JSON.parse(row.body) as Entry);
+}
+
+async function readable(
+  db: Kysely<Tables>,
+  interviewId: string,
+): Promise<{ entries: Entry[]; lastSeq: number }> {
+  const rows = await db
+    .selectFrom('entries')
+    .select(['seq', 'body'])
+    .where('interview_id', '=', interviewId)
+    .orderBy('seq')
+    .execute();
+  const entries = rows.flatMap(({ seq, body }) => entryIn(body, Number(seq)) ?? []);
+  return { entries, lastSeq: Number(rows.at(-1)?.seq ?? 0) };
+}
+
+/** Null for what is no entry any more. */
+function entryIn(body: string, seq: number): Entry | null {
+  try {
+    const entry = JSON.parse(body) as Partial<Entry> | null;
+    const isWhole = entry?.seq === seq && Number.isFinite(entry.at) && typeof entry.by === 'string';
+    return isWhole ? (entry as Entry) : null;
+  } catch {
+    return null;
+  }
 }
 
 async function inviteRole(db: Kysely<Tables>, interviewId: string, tokenHash: string): Promise<Role | null> {

@@ -113,6 +113,7 @@ export const routeTable: Record<string, HttpRow> = {
   },
   'GET /api/history': { ask: at('/api/history'), rules: always('200') },
   'GET /api/interviews/:id/snapshot': { ask: at('/api/interviews/:id/snapshot'), rules: toParticipants },
+  'GET /api/interviews/:id/recording': { ask: at('/api/interviews/:id/recording'), rules: toParticipants },
   'GET /api/interviews/:id/invites': {
     ask: at('/api/interviews/:id/invites'),
     rules: [
