@@ -1,8 +1,10 @@
 // The demo interview played in a real browser by the names people see: from the scorecard to any moment of it.
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
-import { expect, Person, test } from './two-people.ts';
+import { expect, meet, Person, startTogether, test } from './two-people.ts';
 import type { Product } from '../support/product.ts';
 
 const slider = (page: Page) => page.getByRole('slider', { name: 'Replay position' });
@@ -129,4 +131,29 @@ test('the replay is sound on a laptop and a phone, light and dark', async ({ bro
         await page.screenshot({ path: `${process.env.SHOTS}/replay-${viewport.width}-${colorScheme}.png` });
     }
   }
+});
+
+test('a running interview is followed live', async ({ browser, product }) => {
+  const pair = await startTogether(await meet(browser, product));
+  const watching = await pair.ida.page.context().newPage();
+  await openAt(watching, `${product.origin}/interview/${pair.id}/replay`);
+  await expect(watching.getByText('still running')).toBeVisible();
+  await watching.getByRole('button', { name: 'Follow live' }).click();
+  await watching.getByRole('tab', { name: /^Chat/ }).click();
+  await pair.carl.openTool('Chat');
+  await pair.carl.page.getByRole('textbox', { name: 'Message' }).fill('Seen in the replay');
+  await pair.carl.click('Send');
+  await expect(watching.getByRole('tabpanel').getByText('Seen in the replay')).toBeVisible();
+});
+
+test('a damaged recording says which part is missing and plays the rest', async ({ browser, product }) => {
+  const { page, address } = await openDemo(browser, product);
+  await product.kill();
+  const db = new DatabaseSync(join(product.dataDir, 'fourstep.db'));
+  db.exec("UPDATE entries SET body = '{' WHERE seq IN (12, 13, 14)");
+  db.close();
+  await product.start();
+  await openAt(page, `${address}?t=1500`);
+  await expect(page.getByText('entries 12 to 14')).toBeVisible();
+  await expect(outline(page).filter({ hasText: 'Notification API' }).first()).toBeAttached();
 });

@@ -38,6 +38,8 @@ export class Player {
   speed = $state<number>(1);
   skipsIdle = $state(true);
   isRunning = $state(false);
+  /** Standing where a running interview is recorded by now; any move of one's own ends it. */
+  isFollowing = $state(false);
 
   #entries: WireEntry[];
   #replay: Replay;
@@ -88,7 +90,8 @@ export class Player {
     this.missing = [...this.missing, ...missing];
     this.#replay = new Replay(this.#entries);
     this.#measure();
-    this.#show(this.seq);
+    if (this.isFollowing) this.follow();
+    else this.#show(this.seq);
   }
 
   #measure(): void {
@@ -99,6 +102,7 @@ export class Player {
 
   /** `position` in ms since the start; beyond the ends it is the end. */
   goTo(position: number): void {
+    this.isFollowing = false;
     this.position = Math.min(Math.max(0, position), this.length);
     this.#show(seqAt(this.line, this.position));
   }
@@ -108,6 +112,7 @@ export class Player {
   }
 
   goToSeq(seq: number): void {
+    this.isFollowing = false;
     this.position = this.line.positions[seq - 1] ?? 0;
     this.#show(seq);
   }
@@ -133,6 +138,12 @@ export class Player {
   /** Whole seconds and what is left of them since the start, for an address. */
   get seconds(): number {
     return Math.ceil(timeOf(this.line, this.position) - this.line.startAt) / 1000;
+  }
+
+  follow(): void {
+    this.pause();
+    this.goTo(this.length);
+    this.isFollowing = true;
   }
 
   play(): void {
