@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { propertyNames } from '#domain/board-check.ts';
 import type { ElementChange, ElementDelta, Point } from '#domain/board.ts';
 import { commandMessageSchema, pointerMessageSchema, refuse } from '#domain/protocol.ts';
-import type { Entry, WireEntry } from '#domain/recording.ts';
+import type { WireEntry } from '#domain/recording.ts';
 import { propertyCodes } from '#domain/wire-board.ts';
 import { MoveReader, MoveWriter, UpdateReader, UpdateWriter } from '#domain/wire.ts';
 import type { Move, Pointing, Update } from '#domain/wire.ts';
