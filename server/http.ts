@@ -64,6 +64,14 @@ function api(parts: HttpParts): Router {
     answering(() => Promise.resolve(ok(publicContent(parts.content)))),
   );
   router.get(
+    '/rubrics',
+    answering(() => Promise.resolve(ok(parts.content.rubrics))),
+  );
+  router.get(
+    '/banks',
+    answering(() => Promise.resolve(ok(parts.content.banks))),
+  );
+  router.get(
     '/me',
     answering(async (request, response) => {
       const user = await visitor(parts, request, response);
