@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';
 import type { ContentInUse } from './content-view.ts';
 import { createHttp } from './http.ts';
@@ -33,6 +34,8 @@ export type AppParts = {
   version: string;
   log: Logger;
   clock: Clock;
+  /** How often what may wait is sent; without it as often as in a server that has time. */
+  beatMs?: Beat;
   /** Serves the pages, given the server whose port they share; without it there is the API only. */
   pages?: (server: Server) => Promise<RequestHandler>;
 };

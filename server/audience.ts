@@ -6,6 +6,8 @@ import type { RoomState } from '#domain/room.ts';
 import { seal } from '#domain/view.ts';
 import type { Viewer } from '#domain/view.ts';
 import type { SharedBytes, Update } from '#domain/wire.ts';
+import { shortestBeatMs } from './beat.ts';
+import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';
 import { Presence } from './presence.ts';
 import type { Lease, Rooms } from './rooms.ts';
@@ -17,7 +19,9 @@ export type Member = {
   send: (update: Update, shared?: SharedBytes) => void;
   sendPeople: (people: PersonPresence[]) => void;
 };
-type Seated = Member & { waiting: WireEntry[] };
+type Pointers = NonNullable<Update['pointers']>;
+/** What waits for a member: entries in order, and where the others point, the latest of each. */
+type Seated = Member & { waiting: WireEntry[]; pointers: Pointers | null };
 
 /** Above this many sockets the server gathers for a moment: fewer frames is what saves it. */
 const crowdSize = 6;
@@ -27,18 +31,18 @@ export class Audience {
   readonly presence: Presence;
   readonly #lease: Lease;
   readonly #clock: Clock;
+  readonly #beatMs: Beat;
   readonly #members = new Map<string, Seated>();
   readonly #unlisten: () => void;
   #cancelFlush: (() => void) | null = null;
 
-  constructor(lease: Lease, clock: Clock) {
+  constructor(lease: Lease, clock: Clock, beatMs: Beat = () => shortestBeatMs) {
     this.#lease = lease;
     this.#clock = clock;
+    this.#beatMs = beatMs;
     this.#unlisten = lease.room.listen((entries, state) => this.#publish(entries, state));
-    this.presence = new Presence(clock, {
-      people: (people) => this.#sendPeople(people),
-      moved: () => this.#flush(),
-    });
+    const people = (everyone: PersonPresence[]) => this.#sendPeople(everyone);
+    this.presence = new Presence(clock, { people, moved: () => this.#flush() }, beatMs);
   }
 
   get room() {
@@ -51,7 +55,7 @@ export class Audience {
 
   /** To be called inside `room.read`: what the member is answered and what it is sent then fit together. */
   add(member: Member): void {
-    this.#members.set(member.id, { ...member, waiting: [] });
+    this.#members.set(member.id, { ...member, waiting: [], pointers: null });
     this.presence.enter(member.viewer.participantId, member.id);
   }
 
@@ -70,30 +74,39 @@ export class Audience {
   }
 
   #publish(entries: readonly Entry[], state: RoomState): void {
-    // Two tabs of one person read the same, so each person's view is sealed once.
-    const sealed = new Map<string, WireEntry[]>();
     for (const member of this.#members.values()) {
-      const { participantId } = member.viewer;
-      const own = sealed.get(participantId) ?? entries.map((entry) => seal(entry, member.viewer, state));
-      sealed.set(participantId, own);
-      member.waiting = member.waiting.length === 0 ? own : [...member.waiting, ...own];
+      const sealed = entries.map((entry) => seal(entry, member.viewer, state));
+      if (member.waiting.length === 0) member.waiting = sealed;
+      else member.waiting.push(...sealed);
     }
-    if (this.#members.size <= crowdSize) this.#flush();
-    else this.#cancelFlush ??= this.#clock.setTimer(() => this.#flush(), gatherMs);
+    if (this.#members.size > crowdSize) return this.#flushIn(gatherMs);
+    const beatMs = this.#beatMs();
+    // With time to spare nobody waits; else an author does, who sees what they drew already.
+    const isUrgent = ({ viewer }: Member) => entries.some(({ by }) => by !== viewer.participantId);
+    if (beatMs === shortestBeatMs) return this.#flush();
+    this.#flush(isUrgent);
+    this.#flushIn(beatMs);
+  }
+
+  #flushIn(ms: number): void {
+    this.#cancelFlush ??= this.#clock.setTimer(() => this.#flush(), ms);
   }
 
   /** One frame for each member: what happened, and where the others point. */
-  #flush(): void {
-    this.#cancelFlush?.();
-    this.#cancelFlush = null;
+  #flush(isDue?: (member: Member) => boolean): void {
+    if (!isDue) {
+      this.#cancelFlush?.();
+      this.#cancelFlush = null;
+    }
     const moved = this.presence.takeMoved();
-    const shared: SharedBytes | undefined = this.#members.size > 2 ? new Map() : undefined;
+    const shared: SharedBytes = new Map();
     for (const member of this.#members.values()) {
-      const entries = member.waiting;
-      const pointers = moved && othersOf(moved, member.viewer.participantId);
-      if (entries.length === 0 && !pointers) continue;
-      member.waiting = [];
-      member.send({ entries, ...(pointers && { pointers }) }, shared);
+      if (moved) keepOthers(member, moved);
+      const { waiting: entries, pointers } = member;
+      if ((entries.length === 0 && !pointers) || (isDue && !isDue(member))) continue;
+      if (entries.length > 0) member.waiting = [];
+      member.pointers = null;
+      member.send(pointers ? { entries, pointers } : { entries }, shared);
     }
   }
 
@@ -102,21 +115,26 @@ export class Audience {
   }
 }
 
-/** Everybody's pointers but one's own; null when there are none. */
-function othersOf(moved: NonNullable<Update['pointers']>, own: string): Update['pointers'] | null {
-  const { [own]: _own, ...others } = moved;
-  return Object.keys(others).length > 0 ? others : null;
+/** Everybody's pointers but one's own. */
+function keepOthers(member: Seated, moved: Pointers): void {
+  for (const id in moved) {
+    const pointing = moved[id];
+    if (pointing && id !== member.viewer.participantId)
+      (member.pointers ??= {})[id] = { ...member.pointers?.[id], ...pointing };
+  }
 }
 
 /** The audiences of all rooms somebody is in. */
 export class Audiences {
   readonly #rooms: Rooms;
   readonly #clock: Clock;
+  readonly #beatMs: Beat | undefined;
   readonly #open = new Map<string, { opening: Promise<Audience | null>; arriving: number }>();
 
-  constructor(rooms: Rooms, clock: Clock) {
+  constructor(rooms: Rooms, clock: Clock, beatMs?: Beat) {
     this.#rooms = rooms;
     this.#clock = clock;
+    this.#beatMs = beatMs;
   }
 
   /** Runs `enter` with the interview's audience; null when there is no such interview. */
@@ -145,7 +163,7 @@ export class Audiences {
 
   async #start(interviewId: string): Promise<Audience | null> {
     const lease = await this.#rooms.lease(interviewId);
-    return lease && new Audience(lease, this.#clock);
+    return lease && new Audience(lease, this.#clock, this.#beatMs);
   }
 
   async #closeIfEmpty(interviewId: string): Promise<void> {

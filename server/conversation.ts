@@ -24,11 +24,10 @@ import { toSnapshot } from '#domain/fold.ts';
 import type { RoomState } from '#domain/room.ts';
 import { seal, sealState } from '#domain/view.ts';
 import type { Viewer } from '#domain/view.ts';
-import { binaryEvent } from '#domain/wire-packets.ts';
-import { MoveReader, UpdateWriter } from '#domain/wire.ts';
-import type { Draw, Pointing, SharedBytes, Update } from '#domain/wire.ts';
+import type { Draw, Move, Pointing, SharedBytes, Update } from '#domain/wire.ts';
 import type { Audience, Audiences } from './audience.ts';
 import type { Clock } from './clock.ts';
+import { Frames } from './frames.ts';
 import type { User } from './identity.ts';
 import { invalidFields } from './invalid-fields.ts';
 import { sitDown } from './interviews.ts';
@@ -61,12 +60,12 @@ class Conversation {
   readonly #user: User;
   readonly #parts: ConversationParts;
   readonly #budget: Budget;
-  readonly #reader = new MoveReader();
-  readonly #writer = new UpdateWriter();
   readonly #outlet: Outlet;
+  readonly #frames: Frames;
   /** What this socket has joined: one interview at a time. */
   #joined: Joined | null = null;
   #joining: Promise<unknown> = Promise.resolve();
+  #joins = 0;
 
   constructor(socket: Socket, user: User, parts: ConversationParts) {
     this.#socket = socket;
@@ -74,12 +73,14 @@ class Conversation {
     this.#parts = parts;
     this.#budget = new Budget(parts.clock.now());
     this.#outlet = new Outlet(socket, parts.metrics.cuts);
+    this.#frames = new Frames(socket, this.#outlet, {
+      moved: (move, bytes) => this.#moved(move, bytes),
+      broke: (error) => this.#broke(error),
+    });
   }
 
   begin(): void {
     this.#socket.use((packet, next) => {
-      // Has to be read before it can be refused, because the next one builds on it.
-      if (packet[0] === binaryEvent) return next();
       // All of it, the packet's own array included: what we do not read has been sent too.
       const isDeep = isTooDeep(packet, limits.nesting + 1);
       // What is too deep to be written is refused anyway.
@@ -90,13 +91,14 @@ class Conversation {
       else next();
     });
     this.#on('join', joinMessageSchema, (message) => {
-      const joining = this.#joining.then(() => this.#join(message));
+      this.#joins += 1;
+      const joining = this.#joining.then(() => this.#join(message)).finally(() => (this.#joins -= 1));
       this.#joining = joining.catch(() => undefined);
       return joining;
     });
     this.#on('command', commandMessageSchema, (message) => this.#command(message));
     this.#on('pointer', pointerMessageSchema, (message) => Promise.resolve(this.#pointer(message)));
-    this.#socket.on(binaryEvent, (bytes: Uint8Array) => this.#frame(bytes));
+    this.#frames.listen();
     this.#on('clock', v.unknown(), () => Promise.resolve(this.#parts.clock.now()));
     this.#socket.on('disconnect', () => {
       this.#joining = this.#joining.then(() => this.#leave());
@@ -117,15 +119,15 @@ class Conversation {
         reply(refuse('bad_message', undefined, invalidFields(parsed.issues)));
         return;
       }
-      work(parsed.output).then(reply, (error: unknown) => {
+      Promise.try(work, parsed.output).then(reply, (error: unknown) => {
         this.#parts.log.error({ err: error, event }, 'a message could not be handled');
         reply(refuse('not_saved'));
       });
     });
   }
 
-  #frame(bytes: Uint8Array): void {
-    const move = this.#reader.read(bytes);
+  /** A frame is read before it can be refused, because the next one builds on it. */
+  #moved(move: Move | null, bytes: number): void {
     if (!move) {
       this.#count(refuse('bad_message'));
       this.#parts.metrics.cuts.inc({ reason: 'bad_frame' });
@@ -133,10 +135,13 @@ class Conversation {
       this.#socket.conn.close();
       return;
     }
-    const isTaken = this.#budget.take(this.#parts.clock.now(), 1, bytes.length);
+    const isTaken = this.#budget.take(this.#parts.clock.now(), 1, bytes);
     const { draw, pointing } = move;
     if (pointing && isTaken) this.#point(pointing, draw !== undefined);
-    if (draw) this.#draw(draw, isTaken).catch((error: unknown) => this.#broke(error));
+    if (!draw) return;
+    if (!isTaken) this.#drawn(draw, refuse('too_fast'));
+    else if (this.#joins > 0) void this.#joining.then(() => this.#draw(draw));
+    else this.#draw(draw);
   }
 
   #point(pointing: Pointing, isDrawing: boolean): void {
@@ -148,9 +153,23 @@ class Conversation {
     if (!isDrawing) audience.presence.show();
   }
 
-  async #draw({ clientId, clientSeq, deltas }: Draw, isTaken: boolean): Promise<void> {
+  /** As `#command`, without its detours: this is what happens all the time. */
+  #draw(draw: Draw): void {
+    if (!this.#joined) return this.#drawn(draw, refuse('not_joined'));
+    const { audience, viewer } = this.#joined;
+    const { clientId, clientSeq, deltas } = draw;
+    const startedAt = performance.now();
     const command = { type: 'board.change' as const, deltas };
-    const ack = isTaken ? await this.#command({ clientId, clientSeq, command }) : refuse('too_fast');
+    audience.room
+      .submit(viewer.participantId, { clientId, clientSeq, command })
+      .then((ack) => {
+        this.#measure(ack, startedAt);
+        this.#drawn(draw, ack);
+      })
+      .catch((error: unknown) => this.#broke(error));
+  }
+
+  #drawn({ clientId, clientSeq }: Draw, ack: Ack): void {
     this.#count(ack);
     this.#joined?.audience.presence.show();
     // Its entry is the answer, where it is sent to this socket.
@@ -212,11 +231,16 @@ class Conversation {
 
   async #command(message: CommandMessage): Promise<Ack> {
     const startedAt = performance.now();
-    await this.#joining;
+    // At once where it can be, or a frame that came later would be carried out before.
+    if (this.#joins > 0) await this.#joining;
     const ack = this.#joined ? await this.#submit(this.#joined, message) : refuse('not_joined');
+    this.#measure(ack, startedAt);
+    return ack;
+  }
+
+  #measure(ack: Ack, startedAt: number): void {
     this.#parts.metrics.commands.inc({ answer: ack.ok ? 'ok' : ack.code });
     this.#parts.metrics.commandSeconds.observe((performance.now() - startedAt) / 1000);
-    return ack;
   }
 
   async #submit({ audience, viewer }: Joined, message: CommandMessage): Promise<Ack> {
@@ -234,7 +258,7 @@ class Conversation {
   #send(update: Update, shared?: SharedBytes): void {
     const own = this.#joined?.viewer.participantId ?? '';
     try {
-      this.#outlet.write(binaryEvent, this.#writer.write(update, own, shared));
+      this.#frames.write(update, own, shared);
     } catch (error) {
       this.#broke(error);
     }
@@ -248,7 +272,7 @@ class Conversation {
 
   #reply(args: readonly unknown[], answer: unknown): void {
     this.#count(answer);
-    replyOf(args)(answer);
+    this.#outlet.answer(replyOf(args), answer);
   }
 
   #count(answer: unknown): void {

@@ -8,24 +8,30 @@ import { limits } from '#domain/protocol.ts';
 import type { CommandType } from '#domain/protocol.ts';
 import type { RoomState } from '#domain/room.ts';
 import { answering, ok, refused } from './http-answer.ts';
-import { limited, seatOf } from './http-parts.ts';
+import { seatOf } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
+import { GuestLimit, limitedByAddress } from './rate-limits.ts';
 import type { Seat, StoredFile } from './store/store.ts';
 
+/** Per address and minute, and per participant. */
 const filesPerMinute = 600;
+const participantsFilesPerMinute = 200;
 const parseBytes = express.raw({ type: () => true, limit: limits.fileBytes });
 
 export function fileRoutes(parts: HttpParts): Router {
   const { store, rooms, now } = parts;
   const router = express.Router();
+  const uploads = new GuestLimit(participantsFilesPerMinute);
 
   router.post(
     '/interviews/:id/files',
-    limited(filesPerMinute),
+    limitedByAddress(filesPerMinute),
     // The seat is asked for before the body is read: a stranger's two megabytes stay outside.
     answering<{ id: string }>(async (request, response) => {
       const seat = await seatOf(parts, request.params.id, request);
       if (!seat) return refused(404, 'unknown_interview');
+      const isTooFast = await uploads.refusalFor(seat.userId, response);
+      if (isTooFast) return isTooFast;
       const no = await rooms.with(seat.interviewId, (room) =>
         room.read((state) => whyNot(state, seat, now())),
       );

@@ -8,8 +8,9 @@ import type { HistoryAnswer } from '#domain/history-answer.ts';
 import { roles } from '#domain/protocol.ts';
 import { historyFor, moreHistory } from './history.ts';
 import { answering, ok, refused } from './http-answer.ts';
-import { limited, visitor } from './http-parts.ts';
+import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
+import { limitedByAddress } from './rate-limits.ts';
 import { invalidFields } from './invalid-fields.ts';
 
 const historiesPerMinute = 300;
@@ -41,7 +42,7 @@ export function historyRoutes(parts: HttpParts): Router {
   const router = express.Router();
   router.get(
     '/history',
-    limited(historiesPerMinute),
+    limitedByAddress(historiesPerMinute),
     answering(async (request, response) => {
       const asked = v.safeParse(query, request.query);
       if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });

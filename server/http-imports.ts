@@ -9,11 +9,12 @@ import { fold } from '#domain/fold.ts';
 import { labelsOf, outcomeOf } from '#domain/outcome.ts';
 import type { Entry } from '#domain/recording.ts';
 import { answering, ok, refused } from './http-answer.ts';
-import { guest, limited } from './http-parts.ts';
+import { guest } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import type { User } from './identity.ts';
 import { newId } from './interviews.ts';
 import { projectionOf } from './projection.ts';
+import { limitedByAddress } from './rate-limits.ts';
 import { unclaimed } from './store/store.ts';
 import type { NewInterview, Seat } from './store/store.ts';
 
@@ -27,7 +28,7 @@ export function importRoutes(parts: HttpParts): Router {
   const router = express.Router();
   router.post(
     '/imports',
-    limited(importsPerMinute),
+    limitedByAddress(importsPerMinute),
     express.json({ limit: archiveBytes, strict: true }),
     answering(async (request, response) => {
       const read = readArchive(request.body, sha256);

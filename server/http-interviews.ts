@@ -14,11 +14,12 @@ import { toSnapshot } from '#domain/fold.ts';
 import { sealState } from '#domain/view.ts';
 import { answering, ok, refused, sendBytes } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
-import { guest, limited, seatOf, visitor } from './http-parts.ts';
+import { guest, seatOf, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import type { User } from './identity.ts';
 import { invalidFields } from './invalid-fields.ts';
 import type { NewInterviewWish } from './interviews.ts';
+import { GuestLimit, limitedByAddress } from './rate-limits.ts';
 import { SnapshotCache } from './snapshot-cache.ts';
 import type { Seat } from './store/store.ts';
 
@@ -34,10 +35,13 @@ const creation = v.object({
 
 /** Per address and minute. */
 const creationsPerMinute = 300;
+/** Per guest and minute. */
+const guestsCreationsPerMinute = 60;
 
 export function interviewRoutes(parts: HttpParts): Router {
   const router = express.Router();
   const snapshots = new SnapshotCache();
+  const creations = new GuestLimit(guestsCreationsPerMinute);
 
   router.get(
     '/interviews',
@@ -49,12 +53,14 @@ export function interviewRoutes(parts: HttpParts): Router {
 
   router.post(
     '/interviews',
-    limited(creationsPerMinute),
+    limitedByAddress(creationsPerMinute),
     answering(async (request, response) => {
       const wish = v.safeParse(creation, request.body);
       if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
       const isHidden = wish.output.isHidden ?? wish.output.questionId === null;
-      return create(parts, { ...wish.output, isHidden }, await guest(parts, request, response));
+      const user = await guest(parts, request, response);
+      const no = await creations.refusalFor(user.id, response);
+      return no ?? create(parts, { ...wish.output, isHidden }, user);
     }),
   );
 

@@ -6,8 +6,9 @@ import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { everythingOf } from './everything.ts';
 import { answering, ok, refused } from './http-answer.ts';
-import { cookieOf, limited, seatOf, visitor } from './http-parts.ts';
+import { cookieOf, seatOf, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
+import { limitedByAddress } from './rate-limits.ts';
 import { leaveAll, leaveOne } from './leaving.ts';
 import { zip } from './zip.ts';
 
@@ -20,7 +21,7 @@ export function mineRoutes(parts: HttpParts): Router {
 
   router.delete(
     '/interviews/:id',
-    limited(leavingsPerMinute),
+    limitedByAddress(leavingsPerMinute),
     answering<{ id: string }>(async (request) => {
       const seat = await seatOf(parts, request.params.id, request);
       if (!seat) return refused(404, 'unknown_interview');
@@ -31,7 +32,7 @@ export function mineRoutes(parts: HttpParts): Router {
 
   router.delete(
     '/me',
-    limited(leavingsPerMinute),
+    limitedByAddress(leavingsPerMinute),
     answering(async (request, response) => {
       const user = await visitor(parts, request, response);
       if (!user) return ok({ left: 0, deleted: 0 });
@@ -45,7 +46,7 @@ export function mineRoutes(parts: HttpParts): Router {
 
   router.get(
     '/me/export',
-    limited(exportsPerMinute),
+    limitedByAddress(exportsPerMinute),
     answering(async (request, response) => {
       const user = await visitor(parts, request, response);
       if (!user) return refused(404, 'nothing_kept');

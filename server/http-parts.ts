@@ -1,13 +1,11 @@
-// What the routes of the API share: their parts, who is asking, and how often one may.
+// What the routes of the API share: their parts, and who is asking.
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { ContentInUse } from './content-view.ts';
-import { refused, send } from './http-answer.ts';
 import type { Identity, User } from './identity.ts';
 import type { Interviews } from './interviews.ts';
 import type { Metrics } from './metrics.ts';
-import { addressOf } from './origin.ts';
+import { originOf } from './origin.ts';
 import type { Rooms } from './rooms.ts';
 import type { ShareLinks } from './share-links.ts';
 import type { Seat, Store } from './store/store.ts';
@@ -28,28 +26,34 @@ export type HttpParts = {
   pages: RequestHandler | null;
 };
 
-type Asked = Pick<Request, 'headers'>;
+type Asked = Pick<Request, 'headers' | 'socket'>;
 
 /** Who sends this; renews a session that is getting old. */
 export async function visitor(
-  { identity }: Pick<HttpParts, 'identity'>,
+  { identity, origins }: Pick<HttpParts, 'identity' | 'origins'>,
   request: Asked,
   response: Response,
 ): Promise<User | null> {
   const { user, cookies } = await identity.find(cookieOf(request));
-  response.append('Set-Cookie', cookies);
+  response.append('Set-Cookie', asSecure(cookies, originOf(request, origins)));
   return user;
 }
 
 /** The same, made a guest if need be: at the first thing that needs one, creating or joining. */
 export async function guest(
-  { identity }: Pick<HttpParts, 'identity'>,
+  { identity, origins }: Pick<HttpParts, 'identity' | 'origins'>,
   request: Asked,
   response: Response,
 ): Promise<User> {
   const { user, cookies } = await identity.findOrMake(cookieOf(request));
-  response.append('Set-Cookie', cookies);
+  response.append('Set-Cookie', asSecure(cookies, originOf(request, origins)));
   return user;
+}
+
+/** What came over https goes back over https only, also where a proxy here ends it and no ORIGIN is set. */
+function asSecure(cookies: string[], origin: string): string[] {
+  if (!origin.startsWith('https:')) return cookies;
+  return cookies.map((cookie) => (/; *secure/i.test(cookie) ? cookie : `${cookie}; Secure`));
 }
 
 /** The asker's seat in an interview; null for strangers, and for interviews that do not exist. */
@@ -65,15 +69,4 @@ export async function seatOf(
 /** The only header identity needs; nothing else of a request reaches it. */
 export function cookieOf({ headers: { cookie } }: Asked): Headers {
   return new Headers(cookie ? { cookie } : {});
-}
-
-/** Lets each address ask so often a minute. */
-export function limited(pointsPerMinute: number): RequestHandler {
-  const limiter = new RateLimiterMemory({ points: pointsPerMinute, duration: 60 });
-  return (request, response, next) => {
-    limiter.consume(addressOf(request)).then(
-      () => next(),
-      () => void send(request, response.set('Retry-After', '60'), refused(429, 'too_fast')),
-    );
-  };
 }

@@ -6,13 +6,13 @@ import type { Router } from 'express';
 import * as v from 'valibot';
 import { toSnapshot } from '#domain/fold.ts';
 import { isShareable, shareOf } from '#domain/share.ts';
-import { Guesses } from './guesses.ts';
 import { answering, ok, refused } from './http-answer.ts';
 import { sendFile } from './http-files.ts';
-import { limited, seatOf } from './http-parts.ts';
+import { seatOf } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { invalidFields } from './invalid-fields.ts';
 import { originOf } from './origin.ts';
+import { Guesses, limitedByAddress } from './rate-limits.ts';
 import type { Seat, Share } from './store/store.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -46,7 +46,7 @@ export function shareRoutes(parts: HttpParts): Router {
 
   router.post(
     '/interviews/:id/shares',
-    limited(sharesPerMinute),
+    limitedByAddress(sharesPerMinute),
     answering<{ id: string }>(async (request) => {
       const asked = v.safeParse(wish, request.body);
       if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
@@ -75,13 +75,12 @@ export function shareRoutes(parts: HttpParts): Router {
     answering(async (request, response) => {
       const asked = v.safeParse(looking, request.body);
       if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
-      if (!(await guesses.mayGo(request))) return refused(429, 'too_fast');
+      const isGuessing = await guesses.refusalFor(request, response);
+      if (isGuessing) return isGuessing;
       const { interviewId, file } = asked.output;
       const share = await store.shareOf(interviewId, shareLinks.hashOf(asked.output.token));
-      if (!share || (share.expiresAt !== null && share.expiresAt <= now())) {
-        await guesses.wrong(request);
-        return refused(404, 'bad_share');
-      }
+      const isOver = share?.expiresAt != null && share.expiresAt <= now();
+      if (!share || isOver) return guesses.wrong(request, 'bad_share');
       const state = await sharedState(parts, share);
       if (!state) return refused(404, 'bad_share');
       if (file === undefined) return ok(toSnapshot(state));

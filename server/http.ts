@@ -13,11 +13,12 @@ import { importRoutes } from './http-imports.ts';
 import { interviewRoutes } from './http-interviews.ts';
 import { inviteRoutes } from './http-invites.ts';
 import { mineRoutes } from './http-mine.ts';
-import { limited, visitor } from './http-parts.ts';
+import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
-import { isFromThisMachine, isOwnOrigin } from './origin.ts';
 import { recordingRoutes } from './http-recording.ts';
 import { shareRoutes } from './http-shares.ts';
+import { isFromThisMachine, isOwnOrigin } from './origin.ts';
+import { limitedByAddress } from './rate-limits.ts';
 import { errorCode } from './start-error.ts';
 import { StoreError } from './store/store.ts';
 
@@ -37,9 +38,10 @@ export function createHttp(parts: HttpParts): Express {
   });
   app.use(
     '/api',
+    answersOnly,
     requestLog(parts.log),
     countRefusals(parts.metrics),
-    limited(requestsPerMinute),
+    limitedByAddress(requestsPerMinute),
     ownOriginOnly(parts.origins),
     api(parts),
     nothingHere,
@@ -61,6 +63,14 @@ function api(parts: HttpParts): Router {
   router.get(
     '/content',
     answering(() => Promise.resolve(ok(publicContent(parts.content)))),
+  );
+  router.get(
+    '/rubrics',
+    answering(() => Promise.resolve(ok(parts.content.rubrics))),
+  );
+  router.get(
+    '/banks',
+    answering(() => Promise.resolve(ok(parts.content.banks))),
   );
   router.get(
     '/me',
@@ -95,6 +105,12 @@ function headers(): RequestHandler {
     xFrameOptions: { action: 'deny' },
   }) as RequestHandler;
 }
+
+/** What the API answers is data: opened as a page it loads and runs nothing. */
+const answersOnly: RequestHandler = (_request, response, next) => {
+  response.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  next();
+};
 
 /** Method, path, status and time. No query, no body, no cookie, no address. */
 function requestLog(log: Logger): RequestHandler {

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import type { Server } from 'node:http';
 import { createApp } from './app.ts';
 import type { App } from './app.ts';
+import { beatOfThisProcess } from './beat.ts';
 import { systemClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
@@ -37,6 +38,7 @@ async function start(): Promise<void> {
     log,
     version: await readVersion(),
     clock: systemClock,
+    beatMs: beatOfThisProcess(),
     pages: isDevelopment ? developmentPages : () => builtPages(join(root, 'build')),
   });
   const port = await listen(app.server, config);

@@ -1,6 +1,7 @@
 // Where a request comes from: its origin (the page that sent it) and its address (the machine). HTTP and
 // sockets ask here, so that both answer alike.
 import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
 
 type Asked = Pick<IncomingMessage, 'headers' | 'socket'>;
 
@@ -15,15 +16,41 @@ export function isOwnOrigin(request: Asked, origins: readonly string[]): boolean
   );
 }
 
-/** The address limits are counted by. X-Forwarded-For is believed only from a proxy on this machine, and of
+/** The address limits are counted by: of IPv6 the first half, because whoever has one has 2^64 of them. X-Forwarded-For is believed only from a proxy on this machine, and of
  * it only the last address, which that proxy wrote itself. */
 export function addressOf(request: Asked): string {
   const peer = request.socket.remoteAddress ?? 'unknown';
   const forwarded = request.headers['x-forwarded-for'];
-  if (!isLoopback(peer) || forwarded === undefined) return peer;
-  const last = String(forwarded).split(',').at(-1)?.trim();
-  return last || peer;
+  const last = isLoopback(peer)
+    ? String(forwarded ?? '')
+        .split(',')
+        .at(-1)
+        ?.trim()
+    : '';
+  return networkOf(last || peer);
 }
+
+function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
+  if (mapped) return mapped;
+  const [plain = ''] = address.split('%');
+  if (!isIPv6(plain)) return address;
+  const [head = '', tail = ''] = plain.split('::');
+  const [left, right] = [groupsOf(head), groupsOf(tail)];
+  const between = Math.max(0, 8 - left.length - right.length);
+  const groups = [...left, ...Array<string>(between).fill('0'), ...right];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}
+
+/** Two groups may be written as an IPv4 address; which they are does not matter, only that there are two. */
+const groupsOf = (half: string) =>
+  half
+    .replace(/\d+(\.\d+){3}$/, '0:0')
+    .split(':')
+    .filter(Boolean);
 
 /** The origin to write into links. */
 export function originOf(request: Asked, origins: readonly string[]): string {

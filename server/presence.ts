@@ -2,11 +2,12 @@
 // person are one presence. It knows nothing of sockets; whoever listens sends what it is told.
 import type { PersonPresence, PersonStatus, PointerMessage } from '#domain/protocol.ts';
 import type { Pointing, Update } from '#domain/wire.ts';
+import { shortestBeatMs } from './beat.ts';
+import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';
 
 /** A reload or a short gap in the air is not shown to the other. */
 const graceMs = 5_000;
-const pointerEveryMs = 33;
 
 type Tab = { isAway: boolean; isTyping: boolean };
 type Person = {
@@ -27,14 +28,16 @@ export type PresenceListener = {
 export class Presence {
   readonly #clock: Clock;
   readonly #listener: PresenceListener;
+  readonly #beatMs: Beat;
   readonly #persons = new Map<string, Person>();
   #moved: Pointers | null = null;
   #shownAt = 0;
   #cancelShowing: (() => void) | null = null;
 
-  constructor(clock: Clock, listener: PresenceListener) {
+  constructor(clock: Clock, listener: PresenceListener, beatMs: Beat = () => shortestBeatMs) {
     this.#clock = clock;
     this.#listener = listener;
+    this.#beatMs = beatMs;
   }
 
   people(): PersonPresence[] {
@@ -97,7 +100,7 @@ export class Presence {
   /** Shows who moved: at once when it was quiet, else the latest when the beat is over. */
   show(): void {
     if (!this.#moved || this.#cancelShowing) return;
-    const wait = this.#shownAt + pointerEveryMs - this.#clock.now();
+    const wait = this.#shownAt + this.#beatMs() - this.#clock.now();
     if (wait <= 0) this.#listener.moved();
     else this.#cancelShowing = this.#clock.setTimer(() => this.#listener.moved(), wait);
   }

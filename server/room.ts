@@ -15,6 +15,7 @@ import type { Clock } from './clock.ts';
 import { finishedBy, projectionOf } from './projection.ts';
 import { StoreError } from './store/store.ts';
 import type { Store } from './store/store.ts';
+import { Tail } from './tail.ts';
 
 export type RoomParts = {
   store: Pick<Store, 'append' | 'entries'>;
@@ -35,10 +36,8 @@ type Asking = {
 };
 type Reading = { read: (state: RoomState) => void; fail: (error: StoreError) => void };
 
-/** Entries kept in memory for whoever was away for a moment; further back a snapshot is shorter. */
-const tailLength = 1_000;
 const batchLength = 500;
-const retryMs = 5_000;
+const retryMs = 1_500;
 
 export class Room {
   readonly interviewId: string;
@@ -47,7 +46,7 @@ export class Room {
   #state = emptyRoom();
   /** `seq` of each command that came true, by who and which client sent it (RC3). */
   #answered = new Map<string, Map<number, number>>();
-  #tail: Entry[] = [];
+  #tail = new Tail();
   /** The last entry at which viewers began to be allowed more: earlier sealed entries are out of date. */
   #disclosedSeq = 0;
   #queue: (Asking | Reading)[] = [];
@@ -115,7 +114,7 @@ export class Room {
   since(seq: number): readonly Entry[] | null {
     const missing = this.#state.seq - seq;
     if (missing < 0 || missing > this.#tail.length || seq < this.#disclosedSeq) return null;
-    return missing === 0 ? [] : this.#tail.slice(-missing);
+    return this.#tail.last(missing);
   }
 
   /** Lets go of the timer. What was submitted is still decided and answered. */
@@ -232,9 +231,7 @@ export class Room {
 
   #keep(entries: readonly Entry[]): void {
     if (entries.length === 0) return;
-    this.#tail.push(...entries);
-    // Twice as long at times, so that it is not copied for every stroke.
-    if (this.#tail.length > 2 * tailLength) this.#tail = this.#tail.slice(-tailLength);
+    this.#tail.push(entries);
     for (const listener of this.#listeners) listener(entries, this.#state);
   }
 
@@ -248,7 +245,8 @@ export class Room {
     this.#answered = new Map();
     this.#disclosedSeq = 0;
     for (const entry of entries) this.#apply(entry);
-    this.#tail = entries.slice(-tailLength);
+    this.#tail = new Tail();
+    this.#tail.push(entries);
   }
 
   #setTimer(): void {

@@ -18,7 +18,7 @@ type Held = { opening: Promise<Room | null>; leases: number; cancelLettingGo: ((
 /** People come back within moments: a reload, the step to the scorecard. */
 const lingerMs = 60_000;
 /** A deadline that could not be saved is tried again after this. */
-const retryMs = 5_000;
+const retryMs = 1_500;
 /** A recording that cannot be read is tried again after this: the disk was in trouble, or somebody mends it. */
 const brokenRetryMs = 60_000;
 

@@ -85,7 +85,13 @@ export function isTooDeep(value: unknown, depth: number): boolean {
 /** The parts of an engine's connection that have no public type. */
 type Engine = {
   writeBuffer: readonly { data?: unknown }[];
-  transport: { socket?: { bufferedAmount: number; terminate: () => void } };
+  transport: {
+    socket?: {
+      bufferedAmount: number;
+      terminate: () => void;
+      on: (event: 'ping', listener: () => void) => void;
+    };
+  };
 };
 const engineOf = (conn: Socket['conn']) => conn as unknown as Engine;
 
@@ -104,4 +110,9 @@ export function cut({ conn }: Pick<Socket, 'conn'>): void {
   const wire = engineOf(conn).transport.socket;
   if (wire) wire.terminate();
   else conn.close(true);
+}
+
+/** Calls `listener` for every WebSocket ping of the other end, which no packet of the engine tells of. */
+export function onPing({ conn }: Pick<Socket, 'conn'>, listener: () => void): void {
+  engineOf(conn).transport.socket?.on('ping', listener);
 }

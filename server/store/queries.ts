@@ -9,7 +9,6 @@ import { shareQueriesOf } from './share-queries.ts';
 import { unclaimedPrefix } from './store.ts';
 import type {
   InterviewRow,
-  LeaveQueries,
   ListedInterview,
   NewFile,
   OutcomeQueries,
@@ -20,7 +19,8 @@ import type {
 
 const longestList = 500;
 
-type Elsewhere = 'kind' | 'create' | 'append' | 'close' | keyof OutcomeQueries | keyof LeaveQueries;
+type Elsewhere =
+  'kind' | 'create' | 'append' | 'close' | keyof OutcomeQueries | 'giveUpSeat' | 'rewriteEntries';
 type Queries = Omit<Store, Elsewhere>;
 
 export function queriesOf(db: Kysely<Tables>): Queries {
@@ -32,6 +32,7 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     readable: (interviewId) => readable(db, interviewId),
     inviteRole: (interviewId, tokenHash) => inviteRole(db, interviewId, tokenHash),
     seats: (interviewId) => seats(db, interviewId),
+    seatsOf: (userId) => seatsOf(db, userId),
     seatOf: (interviewId, userId) => seatOf(db, interviewId, userId),
     takeSeat: (seat, observersAtMost) => takeSeat(db, seat, observersAtMost),
     giveBackSeat: (interviewId, participantId) => giveBackSeat(db, interviewId, participantId),
@@ -99,29 +100,46 @@ async function nextDue(
   return row ? { interviewId: row.id, at: Number(row.due_at) } : null;
 }
 
+type Row = { seq: number; body: string };
+
+/** From the newest back to `afterSeq`, then turned round. */
+async function chain(db: Kysely<Tables>, interviewId: string, afterSeq: number): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    with recursive chain (seq, previous, body) as (
+      select entries.seq, entries.previous, entries.body
+        from interviews join entries on entries.id = interviews.last_entry
+        where interviews.id = ${interviewId} and entries.seq > ${afterSeq}
+      union all
+      select entries.seq, entries.previous, entries.body
+        from chain join entries on entries.id = chain.previous where entries.seq > ${afterSeq}
+    ) select seq, body from chain`.execute(db);
+  return rows.reverse();
+}
+
 async function entries(db: Kysely<Tables>, interviewId: string, afterSeq: number): Promise<Entry[]> {
-  const rows = await db
-    .selectFrom('entries')
-    .select('body')
-    .where('interview_id', '=', interviewId)
-    .where('seq', '>', afterSeq)
-    .orderBy('seq')
-    .execute();
-  return rows.map((row) => JSON.parse(row.body) as Entry);
+  return (await chain(db, interviewId, afterSeq)).map((row) => JSON.parse(row.body) as Entry);
 }
 
 async function readable(
   db: Kysely<Tables>,
   interviewId: string,
 ): Promise<{ entries: Entry[]; lastSeq: number }> {
-  const rows = await db
+  let rows = await chain(db, interviewId, 0);
+  // A link is missing: what stands before it is found by reading every entry there is.
+  if (rows[0] && Number(rows[0].seq) > 1) rows = await scattered(db, interviewId);
+  return {
+    entries: rows.flatMap(({ seq, body }) => entryIn(body, Number(seq)) ?? []),
+    lastSeq: Number(rows.at(-1)?.seq ?? 0),
+  };
+}
+
+function scattered(db: Kysely<Tables>, interviewId: string): Promise<Row[]> {
+  return db
     .selectFrom('entries')
     .select(['seq', 'body'])
     .where('interview_id', '=', interviewId)
     .orderBy('seq')
     .execute();
-  const entries = rows.flatMap(({ seq, body }) => entryIn(body, Number(seq)) ?? []);
-  return { entries, lastSeq: Number(rows.at(-1)?.seq ?? 0) };
 }
 
 /** Null for what is no entry any more. */
@@ -151,6 +169,11 @@ async function seats(db: Kysely<Tables>, interviewId: string): Promise<Seat[]> {
     .selectAll()
     .where('interview_id', '=', interviewId)
     .execute();
+  return rows.map(seatOfRow);
+}
+
+async function seatsOf(db: Kysely<Tables>, userId: string): Promise<Seat[]> {
+  const rows = await db.selectFrom('participants').selectAll().where('user_id', '=', userId).execute();
   return rows.map(seatOfRow);
 }
 
@@ -271,7 +294,7 @@ function interviewOf(row: Selectable<Tables['interviews']>): InterviewRow {
   };
 }
 
-export function seatOfRow(row: Selectable<Tables['participants']>): Seat {
+function seatOfRow(row: Selectable<Tables['participants']>): Seat {
   return {
     participantId: row.id,
     interviewId: row.interview_id,

@@ -32,6 +32,9 @@ export type Tables = OutcomeTables & {
     ended_at: number | null;
     last_at: number;
     due_at: number | null;
+    /** The newest entry of the recording: its `seq` and its id. */
+    last_seq: number;
+    last_entry: number | null;
   };
   participants: {
     id: string;
@@ -42,14 +45,8 @@ export type Tables = OutcomeTables & {
     is_host: number;
   };
   invites: { interview_id: string; role: string; token_hash: string };
-  entries: {
-    interview_id: string;
-    seq: number;
-    /** The participant with the client's own id, so that nobody can use up another one's numbers. */
-    client_id: string | null;
-    client_seq: number | null;
-    body: string;
-  };
+  /** In the order they came, of all interviews mixed. An interview's own hang together by `previous`. */
+  entries: { id: number; interview_id: string; seq: number; previous: number | null; body: string };
   files: {
     interview_id: string;
     hash: string;
@@ -178,6 +175,33 @@ async function makeOutcomes(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
+/** An index has a page of its own for every interview, and a busy server wrote them all again and again: five times
+ * the work of the entries themselves. So entries have no index: each knows the one before it, and the interview's row
+ * the newest, which is also what an append has to follow. */
+async function chainRecordings(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table interviews add column last_seq integer not null default 0`.execute(db);
+  await sql`alter table interviews add column last_entry integer`.execute(db);
+  await sql`update interviews set
+    last_seq = coalesce((select max(seq) from entries where interview_id = interviews.id), 0),
+    last_entry = (select rowid from entries where interview_id = interviews.id order by seq desc limit 1)`.execute(
+    db,
+  );
+  await db.schema
+    .createTable('chained')
+    .addColumn('id', 'integer', (c) => c.primaryKey())
+    // No reference: without an index it would read every entry there is when one interview is deleted.
+    .addColumn('interview_id', 'text', (c) => c.notNull())
+    .addColumn('seq', 'integer', (c) => c.notNull())
+    .addColumn('previous', 'integer')
+    .addColumn('body', 'text', (c) => c.notNull())
+    .execute();
+  await sql`insert into chained
+    select rowid, interview_id, seq, lag(rowid) over (partition by interview_id order by seq), body
+    from entries order by rowid`.execute(db);
+  await db.schema.dropTable('entries').execute();
+  await sql`alter table chained rename to entries`.execute(db);
+}
+
 const ofUser = (c: ColumnDefinitionBuilder) => c.notNull().references('user.id').onDelete('cascade');
 
 async function makeGuests(db: Kysely<unknown>): Promise<void> {
@@ -246,8 +270,9 @@ export const migrations: MigrationProvider = {
     Promise.resolve({
       '0001-interviews': inOrder(makeInterviews, makeSeats, makeRecordings),
       '0002-identity': inOrder(makeGuests, makeAccounts),
-      '0003-outcomes': inOrder(makeOutcomes),
-      '0004-shares': inOrder(makeShares),
+      '0003-chained-recordings': inOrder(chainRecordings),
+      '0004-outcomes': inOrder(makeOutcomes),
+      '0005-shares': inOrder(makeShares),
     }),
 };
 

@@ -43,7 +43,9 @@ export function lock(file: string, waitMs: number): () => void {
   try {
     // In memory, so that the lock never leaves a journal behind.
     db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-    return () => db.close();
+    return () => {
+      if (db.isOpen) db.close();
+    };
   } catch (error) {
     db.close();
     throw error;

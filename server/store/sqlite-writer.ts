@@ -18,22 +18,29 @@ export class SqliteWriter {
   readonly #db: DatabaseSync;
   readonly #database: Kysely<Tables>;
   readonly #insertEntry;
+  readonly #lookUp;
   readonly #updateInterview;
+  readonly #setNewest;
   readonly #renameSeat;
   readonly #keepOutcome;
   readonly #keepLabel;
   readonly #addLabel;
+  /** The newest entry of all; nobody else writes any. */
+  #lastEntry: number;
   #waiting: Waiting[] = [];
 
   constructor(db: DatabaseSync, database: Kysely<Tables>) {
     this.#db = db;
     this.#database = database;
     this.#insertEntry = db.prepare(
-      'INSERT INTO entries (interview_id, seq, client_id, client_seq, body) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO entries (id, interview_id, seq, previous, body) VALUES (?, ?, ?, ?, ?)',
     );
+    this.#lookUp = db.prepare('SELECT last_seq, last_entry FROM interviews WHERE id = ?');
     this.#updateInterview = db.prepare(
-      'UPDATE interviews SET stage = ?, started_at = ?, ended_at = ?, last_at = ?, due_at = ? WHERE id = ?',
+      `UPDATE interviews SET stage = ?, started_at = ?, ended_at = ?, last_at = ?, due_at = ?, last_seq = ?,
+        last_entry = ? WHERE id = ?`,
     );
+    this.#setNewest = db.prepare('UPDATE interviews SET last_entry = ? WHERE id = ?');
     this.#renameSeat = db.prepare('UPDATE participants SET name = ? WHERE interview_id = ? AND id = ?');
     this.#keepOutcome = db.prepare(
       'REPLACE INTO outcomes (interview_id, started_at, format_id, level, rubric, mode, question_id, body)' +
@@ -41,6 +48,7 @@ export class SqliteWriter {
     );
     this.#keepLabel = db.prepare('REPLACE INTO labels (key, body) VALUES (?, ?)');
     this.#addLabel = db.prepare('INSERT OR IGNORE INTO labels (key, body) VALUES (?, ?)');
+    this.#lastEntry = Number(db.prepare('SELECT max(id) AS id FROM entries').get()?.id ?? 0);
   }
 
   /** Group commit: one fsync for everything that arrives in one turn of the event loop. */
@@ -61,7 +69,10 @@ export class SqliteWriter {
     const written: Waiting[] = [];
     try {
       this.#transact(() => {
-        for (const item of waiting) if (this.#writeOne(item)) written.push(item);
+        for (const item of waiting) {
+          if (this.#write(item.append)) written.push(item);
+          else item.reject(new StoreError('conflict', undefined));
+        }
       });
       for (const item of written) item.resolve();
     } catch (error) {
@@ -69,29 +80,18 @@ export class SqliteWriter {
       for (const item of waiting) item.reject(new StoreError('failed', error));
     }
   }
-
-  /** Writes one append behind a savepoint: its conflict must not undo what others wrote. */
-  #writeOne({ append, reject }: Waiting): boolean {
-    this.#db.exec('SAVEPOINT one');
-    try {
-      this.#write(append);
-      this.#db.exec('RELEASE one');
-      return true;
-    } catch (error) {
-      if (sqliteCode(error) !== constraint) throw error;
-      this.#db.exec('ROLLBACK TO one; RELEASE one');
-      reject(new StoreError('conflict', error));
-      return false;
-    }
-  }
-
-  #write({ interviewId, entries, projection, names = {}, ...finished }: Append): void {
-    for (const entry of entries) this.#insert(interviewId, entry);
+  /** False, and nothing written, unless the entries follow the newest one there is. */
+  #write({ interviewId, entries, projection, names = {}, ...finished }: Append): boolean {
+    const newest = this.#lookUp.get(interviewId);
+    if (!newest || entries.some((entry, i) => entry.seq !== Number(newest.last_seq) + 1 + i)) return false;
+    const lastEntry = this.#chain(interviewId, entries, newest.last_entry as number | null);
     const { stage, startedAt, endedAt, lastAt, dueAt } = projection;
-    this.#updateInterview.run(stage, startedAt, endedAt, lastAt, dueAt, interviewId);
+    const lastSeq = entries.at(-1)?.seq ?? Number(newest.last_seq);
+    this.#updateInterview.run(stage, startedAt, endedAt, lastAt, dueAt, lastSeq, lastEntry, interviewId);
     for (const [participantId, name] of Object.entries(names))
       this.#renameSeat.run(name, interviewId, participantId);
     this.#keep(interviewId, finished, this.#keepLabel);
+    return true;
   }
 
   #keep(interviewId: string, { outcome, labels }: Finished, keepLabel: StatementSync): void {
@@ -102,9 +102,15 @@ export class SqliteWriter {
     for (const label of labelRows(labels)) keepLabel.run(label.key, label.body);
   }
 
-  #insert(interviewId: string, entry: Entry): void {
-    const clientKey = entry.clientId === null ? null : `${entry.by}:${entry.clientId}`;
-    this.#insertEntry.run(interviewId, entry.seq, clientKey, entry.clientSeq, JSON.stringify(entry));
+  /** Writes the entries behind `previous`; answers the id of the last. */
+  #chain(interviewId: string, entries: readonly Entry[], previous: number | null): number | null {
+    let last = previous;
+    for (const entry of entries) {
+      const id = (this.#lastEntry += 1);
+      this.#insertEntry.run(id, interviewId, entry.seq, last, JSON.stringify(entry));
+      last = id;
+    }
+    return last;
   }
 
   create({ row, host, others = [], invites, entries, ...finished }: NewInterview): Promise<void> {
@@ -119,6 +125,8 @@ export class SqliteWriter {
       ended_at: row.endedAt,
       last_at: row.lastAt,
       due_at: row.dueAt,
+      last_seq: entries.length,
+      last_entry: null,
     });
     const insertSeats = this.#database.insertInto('participants').values([host, ...others].map(seatRow));
     const insertInvites = this.#database
@@ -129,7 +137,7 @@ export class SqliteWriter {
         this.#transact(() => {
           for (const query of [insertInterview, insertSeats]) this.#run(query.compile());
           if (invites.length > 0) this.#run(insertInvites.compile());
-          for (const entry of entries) this.#insert(row.id, entry);
+          this.#setNewest.run(this.#chain(row.id, entries, null), row.id);
           // What comes whole from elsewhere must not rename what is known here.
           this.#keep(row.id, finished, this.#addLabel);
         });

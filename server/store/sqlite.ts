@@ -7,12 +7,12 @@ import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { StartError, messageOf } from '../start-error.ts';
 import { NodeSqliteDialect } from './node-sqlite.ts';
-import { leaveQueriesOf } from './leave-queries.ts';
 import { outcomeQueriesOf } from './outcome-queries.ts';
 import { queriesOf } from './queries.ts';
 import { migrations } from './schema.ts';
 import type { Tables } from './schema.ts';
 import { applicationId, inspect, lock, lockWaitMs, whyClosed } from './sqlite-file.ts';
+import { SqliteLeaving } from './sqlite-leaving.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 import type { Store } from './store.ts';
 
@@ -58,13 +58,15 @@ function open(file: string, knownMigrations: readonly string[]): { db: DatabaseS
 
 function storeOn(db: DatabaseSync, database: Kysely<Tables>, unlock: () => void): Store {
   const writer = new SqliteWriter(db, database);
+  const leaving = new SqliteLeaving(db);
   return {
     kind: 'sqlite',
     ...queriesOf(database),
     ...outcomeQueriesOf(database),
-    ...leaveQueriesOf(database),
     create: (interview) => writer.create(interview),
     append: (append) => writer.append(append),
+    giveUpSeat: (interviewId, participantId) => leaving.giveUpSeat(interviewId, participantId),
+    rewriteEntries: (interviewId, entries) => leaving.rewriteEntries(interviewId, entries),
     async close() {
       writer.flush();
       // Kysely closes the file only if it was ever used through Kysely; the migrations made sure of that.

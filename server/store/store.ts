@@ -65,7 +65,8 @@ export type PastInterview = {
 
 export type Append = Finished & {
   interviewId: string;
-  /** In `seq` order, following the last one stored. */
+  /** In `seq` order, following the last one stored: whoever appends has read all there is, and so knows every
+   * command that came true (RC3). */
   entries: readonly Entry[];
   projection: Projection;
   /** Participants whose name changed with these entries. */
@@ -87,8 +88,8 @@ export type Share = {
 export type StoredFile = { hash: string; mime: string; bytes: Uint8Array };
 export type NewFile = StoredFile & { interviewId: string; uploadedBy: string; at: number };
 
-/** The store did not write; nothing of the append is there. `conflict`: the `seq` or the client's number
- * was taken meanwhile. `failed`: the disk is full or broken. */
+/** The store did not write; nothing of the append is there. `conflict`: its entries do not follow the newest
+ * one, so whoever decided them did not know all of the recording. `failed`: the disk is full or broken. */
 export class StoreError extends Error {
   readonly reason: 'conflict' | 'failed';
 
@@ -165,9 +166,6 @@ export type Store = {
   /** Writes out what is waiting and lets the data go. */
   close(): Promise<void>;
 };
-
-/** How people leave; leave-queries.ts. */
-export type LeaveQueries = Pick<Store, 'seatsOf' | 'giveUpSeat' | 'rewriteEntries'>;
 
 /** Reading what is kept of finished interviews; outcome-queries.ts. */
 export type OutcomeQueries = Pick<

@@ -32,8 +32,8 @@ const nullOr =
   (check: Check): Check =>
   (value) =>
     value === null || check(value);
-const list = (max: number, check: Check): Check => {
-  return (value) => Array.isArray(value) && value.length <= max && value.every(check);
+const list = (max: number, check: Check, min = 0): Check => {
+  return (value) => Array.isArray(value) && value.length >= min && value.length <= max && value.every(check);
 };
 const pair =
   (check: Check): Check =>
@@ -59,8 +59,9 @@ const colour = pattern(/^[\w#(),.%/ -]{1,64}$/);
 const point = pair(coordinate);
 /** An hour of steady drawing in one stroke; the editor itself grows slow long before. */
 export const pointsPerElement = 20_000;
-/** Of a path that cannot travel in pieces: with all else it may carry it stays below one message. */
-const pathPoints = list(1_000, point);
+/** Of a path that cannot travel in pieces: with all else it may carry it stays below one message. An editor that
+ * is given a path without any points falls over, and with it everybody's board. */
+const pathPoints = list(1_000, point, 1);
 const strokePoints = list(pointsPerElement, point);
 const pressures = list(pointsPerElement, number(0, 1e4));
 const words = text(20_000, 24 * 1024);
@@ -198,8 +199,8 @@ export function checkAppend(
 /** http and https only (BD8): no javascript:, no data:, nothing relative. */
 export function isWebLink(value: unknown): value is string {
   if (typeof value !== 'string' || value.length > 2_000 || !isPlainText(value)) return false;
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  return url?.protocol === 'http:' || url?.protocol === 'https:';
+  // Whole, as everybody reads it: a browser would take `https:here` for a page of ours.
+  return /^https?:\/\/\S+$/i.test(value) && URL.canParse(value);
 }
 
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;

@@ -2,6 +2,7 @@
 // here is what remains: does the thing asked about exist, and what exactly is recorded.
 import { decideBoardChange } from './board.ts';
 import { advanceFrom, minuteMs, phaseOf } from './clock.ts';
+import { answersOf, guideOf } from './guide.ts';
 import { can, isRoleFor, seatedRoles } from './interview.ts';
 import type { Asking } from './interview.ts';
 import { limits, refuse } from './protocol.ts';
@@ -131,7 +132,8 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     return happened({ type: 'checklist.ticked', itemId, done, phaseId: state.stage });
   },
   'answer.give': ({ state, command: { clarificationId } }) => {
-    const item = state.question?.interviewer?.clarifications.find((c) => c.id === clarificationId);
+    const guide = guideOf(state.question);
+    const item = guide && answersOf(guide).find((answer) => answer.id === clarificationId);
     if (!item) return refuse('unknown_item');
     if (state.answers.some((a) => a.clarificationId === clarificationId)) return refuse('already_done');
     return happened({
@@ -156,7 +158,14 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     const item = state.question?.interviewer?.curveballs.find((c) => c.id === curveballId);
     if (!item) return refuse('unknown_item');
     if (state.curveballs.some((c) => c.curveballId === curveballId)) return refuse('already_done');
-    return happened({ type: 'curveball.played', curveballId, text: item.text, phaseId: state.stage });
+    const { text, label } = item;
+    return happened({
+      type: 'curveball.played',
+      curveballId,
+      text,
+      ...(label && { label }),
+      phaseId: state.stage,
+    });
   },
   'rating.set': ({ state, command, by }) => {
     const { role } = state.participants[by]!;

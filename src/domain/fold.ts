@@ -103,8 +103,8 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
   'hint.given': (state, { deepDiveId, step, text, at, phaseId }) => {
     state.hints = [...state.hints, { deepDiveId, step, text, at, phaseId }];
   },
-  'curveball.played': (state, { curveballId, text, at, phaseId }) => {
-    state.curveballs = [...state.curveballs, { curveballId, text, at, phaseId }];
+  'curveball.played': (state, { curveballId, text, label, at, phaseId }) => {
+    state.curveballs = [...state.curveballs, { curveballId, text, ...(label && { label }), at, phaseId }];
   },
   'rating.changed': (state, { by, criterion, value, behaviours, evidence, notes, at }) => {
     const card = scorecardOf(state, by);

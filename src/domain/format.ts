@@ -85,6 +85,15 @@ const checklistItem = v.strictObject({
   must: v.optional(v.boolean(), false),
 });
 
+/** A sentence. YAML splits `[one, two]` at its commas, and half a sentence begins in lower case. */
+const goal = v.pipe(
+  text,
+  v.check(
+    (value) => !/^\p{Ll}/u.test(value),
+    'begins in lower case; a text with a comma is quoted inside [ ]',
+  ),
+);
+
 const phase = v.strictObject({
   id: v.pipe(slug, v.notValues(['lobby', 'rating', 'revealed', 'abandoned', 'closed'], 'is a reserved word')),
   title: shortText,
@@ -92,7 +101,7 @@ const phase = v.strictObject({
   minMinutes: minutes,
   targetMinutes: minutes,
   maxMinutes: v.pipe(minutes, v.gtValue(0, 'must be above 0')),
-  goals: v.pipe(texts, v.minLength(1, 'needs at least one goal')),
+  goals: v.pipe(v.array(goal), v.minLength(1, 'needs at least one goal')),
   criteria: v.optional(v.array(slug), []),
   checklist: v.optional(v.array(checklistItem), []),
   interviewerPrompts: v.optional(v.array(prompt), []),

@@ -49,7 +49,7 @@ export type Happening =
   | { type: 'checklist.ticked'; itemId: string; done: boolean; phaseId: string }
   | { type: 'answer.given'; clarificationId: string; ask: string; text: string; phaseId: string }
   | { type: 'hint.given'; deepDiveId: string; step: 1 | 2 | 3; text: string; phaseId: string }
-  | { type: 'curveball.played'; curveballId: string; text: string; phaseId: string }
+  | { type: 'curveball.played'; curveballId: string; text: string; label?: string; phaseId: string }
   | (Omit<Asked<'rating.set'>, 'type'> & { type: 'rating.changed' })
   | (Omit<Asked<'summary.set'>, 'type'> & { type: 'summary.changed' })
   /** `reveals`: this was the last scorecard waited for, so everybody learns of it (VW4). */

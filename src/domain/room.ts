@@ -45,7 +45,14 @@ export type ChatMessage = { seq: number; by: string; at: number; text: string };
 export type Tick = { itemId: string; at: number; phaseId: string };
 export type GivenAnswer = { clarificationId: string; ask: string; text: string; at: number; phaseId: string };
 export type GivenHint = { deepDiveId: string; step: 1 | 2 | 3; text: string; at: number; phaseId: string };
-export type PlayedCurveball = { curveballId: string; text: string; at: number; phaseId: string };
+/** `label` is what the question calls it instead of a curveball. */
+export type PlayedCurveball = {
+  curveballId: string;
+  text: string;
+  label?: string;
+  at: number;
+  phaseId: string;
+};
 
 export type Rating = {
   value: RatingValue | null;

@@ -177,6 +177,7 @@ function writeProps(out: ByteWriter, props: Props): void {
   const names = Object.keys(props).filter((name) => props[name] !== undefined);
   out.natural(names.length);
   for (const name of names) {
+    if (name === '__proto__') throw new Unreadable('no property');
     const code = codeOf.get(name) ?? 0;
     out.byte(code);
     if (code === 0) out.text(name);

@@ -148,6 +148,7 @@ export class ByteWriter {
     this.byte(tag.object);
     this.natural(members.length);
     for (const [name, member] of members) {
+      if (name === '__proto__') throw new Unreadable('no name');
       this.text(name);
       this.value(member, depth + 1);
     }
@@ -182,12 +183,10 @@ export class ByteWriter {
 
 export class ByteReader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   #at = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get left(): number {
@@ -201,8 +200,9 @@ export class ByteReader {
 
   uint32(): number {
     if (this.left < 4) throw new Unreadable('cut short');
-    this.#at += 4;
-    return this.#view.getUint32(this.#at - 4);
+    const at = (this.#at += 4);
+    const bytes = this.#bytes;
+    return bytes[at - 4]! * 2 ** 24 + ((bytes[at - 3]! << 16) | (bytes[at - 2]! << 8) | bytes[at - 1]!);
   }
 
   natural(): number {
@@ -288,7 +288,9 @@ export class ByteReader {
 
   #float(size: 4 | 8): number {
     if (this.left < size) throw new Unreadable('cut short');
-    const value = size === 4 ? this.#view.getFloat32(this.#at) : this.#view.getFloat64(this.#at);
+    const { buffer, byteOffset } = this.#bytes;
+    const view = new DataView(buffer, byteOffset + this.#at, size);
+    const value = size === 4 ? view.getFloat32(0) : view.getFloat64(0);
     if (!Number.isFinite(value)) throw new Unreadable('no finite number');
     this.#at += size;
     return value;

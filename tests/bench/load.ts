@@ -25,7 +25,7 @@ async function startOurs(rooms: number): Promise<Running> {
     ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`]
     : [];
   const child = spawn(process.execPath, [...flags, 'tests/bench/load/server.ts', dataDir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const [, port] = await lineOf(child, /ours at (\d+)/);
   const origin = `http://127.0.0.1:${port}`;
@@ -38,7 +38,7 @@ async function startOurs(rooms: number): Promise<Running> {
 
 async function startRelay(rooms: number): Promise<Running> {
   const child = spawn(process.execPath, ['tests/bench/load/relay.ts'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const [, port] = await lineOf(child, /relay at (\d+)/);
   const plans = Array.from({ length: rooms }, (_, i) => ({ id: `room-${i}`, cookies: [] }));
@@ -61,15 +61,20 @@ async function end(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-/** Interviews of the same two guests; each is made from an address of its own, as guests of many places are. */
+/** Below what one guest or address may ask for in a minute. */
+const roomsPerPair = 20;
+
+/** Interviews by pairs of guests, each from an address of its own, as guests of many places are. */
 async function makeRooms(origin: string, rooms: number): Promise<RoomPlan[]> {
-  const cookies = ['', ''];
+  let cookies = ['', ''];
   const plans: RoomPlan[] = [];
   for (let i = 0; i < rooms; i += 1) {
-    const from = `127.1.${1 + (i >> 5)}.1`;
+    if (i % roomsPerPair === 0) cookies = ['', ''];
+    const from = `127.1.${1 + Math.floor(i / roomsPerPair)}.1`;
+    const pair = cookies;
     const ask = async <T>(who: number, method: string, path: string, body?: unknown): Promise<T> => {
-      const answer = await http(origin, { method, path, body, from, cookie: cookies[who] ?? '' });
-      if (answer.cookie) cookies[who] = answer.cookie;
+      const answer = await http(origin, { method, path, body, from, cookie: pair[who] ?? '' });
+      if (answer.cookie) pair[who] = answer.cookie;
       return answer.body as T;
     };
     const wish = {
@@ -82,7 +87,7 @@ async function makeRooms(origin: string, rooms: number): Promise<RoomPlan[]> {
     const { candidate } = await ask<{ candidate: string }>(0, 'GET', `/api/interviews/${id}/invites`);
     const token = new URL(candidate).hash.replace('#invite=', '');
     await ask(1, 'POST', `/api/interviews/${id}/join`, { token, name: 'Carl' });
-    plans.push({ id, cookies });
+    plans.push({ id, cookies: pair });
   }
   return plans;
 }

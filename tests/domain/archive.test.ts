@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { archiveKind, archiveVersion, readArchive, sealedText, withNewIds } from '#domain/archive.ts';
 import type { Archive } from '#domain/archive.ts';
 import { fold, toSnapshot } from '#domain/fold.ts';
+import type { Entry } from '#domain/recording.ts';
 import { seal, sealState } from '#domain/view.ts';
 import { aCreation } from '../support/board.ts';
 import { aStartedInterview, carl, finish, ida, rate, startOfTime } from '../support/an-interview.ts';
@@ -37,10 +38,10 @@ describe('[AR1] a whole file', () => {
     if (!answer.ok) throw new Error(answer.message);
     let n = 0;
     const { owner, state } = withNewIds(answer.archive, () => `new-id-${(n += 1)}`);
-    const entry = {
+    const entry: Entry = {
       ...{ type: 'interview.imported', interviewId: 'another', snapshot: state },
       ...{ seq: 1, at: startOfTime, by: owner.participantId, clientId: null, clientSeq: null },
-    } as const;
+    };
     const imported = fold([entry]);
     expect(imported).toMatchObject({ seq: 1, interviewId: 'another', isImported: true, stage: 'revealed' });
     expect(imported.scene.size).toBe(2);

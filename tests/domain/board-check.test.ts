@@ -75,6 +75,10 @@ test('[BD8] links are http or https', () => {
     'ftp://a',
     'mailto:a@b.c',
     '',
+    'https:here',
+    'https://',
+    'https://a b',
+    'java\nscript:alert(1)',
   ];
   for (const link of refused) expect(verdictOn({ link }), link).toMatchObject(bad);
 });
@@ -98,6 +102,7 @@ test('[BD10] numbers are finite and bounded, texts and lists bounded', () => {
   }
   expect(verdictOn({ text: 'x'.repeat(20_001) }, 'text')).toMatchObject(bad);
   expect(verdictOn({ points: [[0, NaN]] }, 'arrow')).toMatchObject(bad);
+  for (const type of ['arrow', 'line']) expect(verdictOn({ points: [] }, type), type).toMatchObject(bad);
   expect(verdictOn({ points: Array(20_001).fill([0, 0]) }, 'line')).toMatchObject(bad);
   expect(verdictOn({ groupIds: Array(51).fill('g') })).toMatchObject(bad);
   expect(verdictOn({ strokeColor: 'url(javascript:alert(1))' })).toMatchObject(bad);

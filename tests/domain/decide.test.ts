@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { decide, askingOf } from '#domain/decide.ts';
+import { guideOf, partsOf } from '#domain/guide.ts';
 import { can } from '#domain/interview.ts';
 import { commandSchema, limits } from '#domain/protocol.ts';
 import type { Command, CommandType } from '#domain/protocol.ts';
 import {
+  aQuestion,
   aStartedInterview,
   anInterview,
   carl,
@@ -291,4 +293,30 @@ test('a name is what others can read: invisible characters are left out, and not
   expect(named('\u202eIda\u0000 \u200b').output).toEqual({ type: 'name.set', name: 'Ida' });
   expect(named('\u200b\u2060').success).toBe(false);
   expect(named('x'.repeat(limits.nameLength + 1)).success).toBe(false);
+});
+
+test('[RL3] held-back facts are given like answers, and a curveball keeps the name its question gives it', () => {
+  const question = aQuestion();
+  const [curveball] = question.interviewer.curveballs;
+  const interviewer = {
+    ...question.interviewer,
+    heldBackFacts: [{ id: 'sizes', ask: 'How long is the list?', answer: 'A million.' }],
+    curveballs: [{ ...curveball!, label: 'Follow-up' }],
+  };
+  const room = aStartedInterview({ question: { ...question, interviewer } });
+  room.must(ida, { type: 'answer.give', clarificationId: 'sizes' });
+  room.must(ida, { type: 'curveball.play', curveballId: curveball!.id });
+  expect(room.state.answers).toMatchObject([{ ask: 'How long is the list?', text: 'A million.' }]);
+  expect(room.state.curveballs).toMatchObject([{ label: 'Follow-up' }]);
+  expect(room.ask(ida, { type: 'answer.give', clarificationId: 'sizes' })).toMatchObject({
+    code: 'already_done',
+  });
+});
+
+test('a question recorded before a part of the guide existed is used without it', () => {
+  const question = aQuestion();
+  const { heldBackFacts: _facts, soundsLike: _sounds, ...interviewer } = question.interviewer;
+  const room = aStartedInterview({ question: { ...question, interviewer: interviewer as never } });
+  room.must(ida, { type: 'answer.give', clarificationId: 'volume' });
+  expect(partsOf(guideOf(room.state.question)!)).toContain('answers');
 });

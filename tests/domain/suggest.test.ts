@@ -1,5 +1,5 @@
 // The scoring rule against its table of cases, its own laws, and ten thousand cards that an independent
-// reference implementation answered (reference-cards.json).
+// reference implementation answered (reference-cards.txt).
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ type Reference = {
   cards: [number, string, string, string, number | null, number | null, number | null, string, string][];
 };
 const reference = JSON.parse(
-  readFileSync(new URL('./reference-cards.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('./reference-cards.txt', import.meta.url), 'utf8'),
 ) as Reference;
 const core = reference.rubrics.find((rubric) => rubric.id === 'system-design-core') as Rubric;
 

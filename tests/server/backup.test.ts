@@ -72,8 +72,8 @@ test('[RC2] under load: what was acknowledged before is in it, and its states ar
   const ida = server.guest();
   const interviewIds = [await ida.create(), await ida.create()];
   const tabs = await Promise.all(interviewIds.map((id) => ida.open(id)));
-  const kept = await ida.ask('POST', `/api/interviews/${interviewIds[0]}/files`, png, pngType);
   for (const tab of tabs) await tab.must({ type: 'interview.start', confirmed: true });
+  const kept = await ida.ask('POST', `/api/interviews/${interviewIds[0]}/files`, png, pngType);
   const before = await Promise.all(tabs.map((tab) => tab.must({ type: 'chat.send', text: 'before' })));
   const writers = tabs.map((tab) => write(tab, clock));
   await Promise.all(tabs.map((tab, i) => tab.until(({ state }) => state.seq > before[i]! + 5)));

@@ -98,6 +98,13 @@ const cases: Case[] = [
     /phases: never name the criterion "hld"/,
   ],
   [
+    'half a sentence',
+    'formats/behavioral-star.yaml',
+    'goals: [Settle in;',
+    'goals: [Settle in, and',
+    /phases\.0\.goals\.1: begins in lower case/,
+  ],
+  [
     'no such bank',
     'formats/coding.yaml',
     'bank: questions-for',

@@ -123,6 +123,7 @@ describe('creating', () => {
         tags: [],
         levels: ['mid', 'senior'],
         format: 'system-design',
+        trains: ['depth'],
       },
     ]);
   });

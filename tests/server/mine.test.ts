@@ -44,7 +44,7 @@ async function finished(change: Partial<PastWish> = {}): Promise<string> {
   return addPast(server.store, testContent(), { userId, partnerUserId, at: startOfTime, ...change });
 }
 
-test('a finished interview leaves one’s own list alone; with the second it is gone for good', async () => {
+test('[HI5] a finished interview leaves one’s own list alone; with the second it is gone for good', async () => {
   const id = await finished();
   expect(await remove(carl, id)).toMatchObject({ status: 200, body: { left: 'given_up' } });
   expect(await idsOf(carl)).not.toContain(id);
@@ -57,7 +57,7 @@ test('a finished interview leaves one’s own list alone; with the second it is 
   expect(await server.store.entries(id)).toEqual([]);
 });
 
-test('an interview nobody else joined goes at once, whatever stood in its room', async () => {
+test('[HI5] an interview nobody else joined goes at once, whatever stood in its room', async () => {
   const id = await ida.create();
   const tab = await ida.open(id);
   await tab.must({ type: 'observers.set', welcome: true });
@@ -68,7 +68,7 @@ test('an interview nobody else joined goes at once, whatever stood in its room',
   expect(await ida.get(`/api/interviews/${id}/snapshot`)).toMatchObject({ status: 404 });
 });
 
-test('one that goes on for the other cannot be deleted; an observer may always leave', async () => {
+test('[HI5] one that goes on for the other cannot be deleted; an observer may always leave', async () => {
   const id = await begun();
   for (const guest of [ida, carl])
     expect(await remove(guest, id)).toMatchObject({ status: 409, body: { code: 'still_running' } });
@@ -79,7 +79,7 @@ test('one that goes on for the other cannot be deleted; an observer may always l
   expect(await remove(server.guest(), id)).toMatchObject({ status: 404 });
 });
 
-test('whoever leaves altogether is nowhere named any more, and their private notes are gone', async () => {
+test('[HI6] whoever leaves altogether is nowhere named any more, and their private notes are gone', async () => {
   const shared = await finished();
   const alone = await carl.create();
   const running = await begun();

@@ -69,7 +69,7 @@ describe('a store that can neither write nor read', () => {
     await show();
     await expect
       .poll(async () => {
-        house.clock.wind(6_000);
+        house.clock.wind(2_000);
         return (await house.store.interview(interviewId))?.stage;
       })
       .toBe('high-level');
@@ -149,7 +149,8 @@ describe('a deadline that cannot be saved', () => {
     await setImmediate();
     expect(house.clock.nextInMs).toBeGreaterThanOrEqual(1_000);
     await sql`pragma query_only = off`.execute(house.database);
-    house.clock.wind(6_000);
+    // Within two seconds of there being room again.
+    house.clock.wind(2_000);
     expect(await stageOf(room)).toBe('high-level');
     const entries = await house.store.entries(interviewId);
     expect(entries.at(-1)).toMatchObject({ type: 'phase.advanced', at: startedAt + 5 * minute });

@@ -1,19 +1,22 @@
-// What every store promises about finished interviews and about people who leave. SQLite is the one there is;
-// the promises name nothing of it.
+// What the store promises about finished interviews and about people who leave.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Labels, Outcome } from '#domain/outcome.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
+import type { Tables } from '../../server/store/schema.ts';
 import { unclaimed } from '../../server/store/store.ts';
 import type { NewInterview, Projection, Seat, Store } from '../../server/store/store.ts';
 import { aFolder } from '../support/server.ts';
 
 let place: string;
 let store: Store;
+let database: Kysely<Tables>;
 beforeEach(async () => {
   place = await aFolder();
-  ({ store } = await openSqlite(join(place, 'fourstep.db')));
+  ({ store, database } = await openSqlite(join(place, 'fourstep.db')));
 });
 afterEach(async () => {
   await store.close();
@@ -163,11 +166,19 @@ test('with the last rater’s seat the interview goes, and everything in it', as
   ]);
   expect(outcomes).toContain('deleted');
   expect(await store.interview('one')).toBeNull();
-  expect(await store.entries('one')).toEqual([]);
-  expect(await store.seats('one')).toEqual([]);
+  // Nothing is left lying where no query would look.
+  for (const table of ['entries', 'participants', 'invites', 'files', 'outcomes', 'shares']) {
+    const { rows } = await sql`select * from ${sql.table(table)} where interview_id = 'one'`.execute(
+      database,
+    );
+    expect(rows, table).toEqual([]);
+  }
   expect(await store.hasFile('one', 'a')).toBe(false);
   expect(await store.pastOf('user-olga')).toEqual([]);
   expect(await store.interview('two')).not.toBeNull();
+  expect(await store.entries('two')).toEqual([entry(1)]);
+  const { rows } = await sql`pragma foreign_keys`.execute(database);
+  expect(rows).toEqual([{ foreign_keys: 1 }]);
 });
 
 test('a seat that waits for whoever opens its link holds no interview', async () => {

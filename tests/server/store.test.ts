@@ -1,14 +1,18 @@
 // What every store promises, one suite for all of them. A database that joins the list is held to all of it.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { getMigrations } from 'better-auth/db/migration';
 import { anonymous } from 'better-auth/plugins/anonymous';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Entry } from '#domain/recording.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
+import { NodeSqliteDialect } from '../../server/store/node-sqlite.ts';
+import { migrations } from '../../server/store/schema.ts';
 import type { Tables } from '../../server/store/schema.ts';
+import { applicationId } from '../../server/store/sqlite-file.ts';
+import { openSqlite } from '../../server/store/sqlite.ts';
 import { StoreError, unclaimed } from '../../server/store/store.ts';
 import type { NewInterview, Projection, Seat, Store } from '../../server/store/store.ts';
 import { aFolder } from '../support/server.ts';
@@ -126,12 +130,30 @@ for (const kind of stores) {
       expect(await seqs('one')).toEqual([1, 2]);
     });
 
-    test('[RC3] a client number is taken once, for each participant', async () => {
+    test('[RC3][RC4] what was decided without knowing the newest entry is refused', async () => {
       await store.create(aNewInterview('one'));
       await append('one', anEntry(2, 'first', 1));
-      await expect(append('one', anEntry(3, 'again', 1))).rejects.toMatchObject({ reason: 'conflict' });
-      await append('one', { ...anEntry(3, 'another person', 1), by: 'carl' });
+      await expect(append('one', anEntry(2, 'again', 1))).rejects.toMatchObject({ reason: 'conflict' });
+      await expect(append('one', anEntry(4))).rejects.toMatchObject({ reason: 'conflict' });
+      await expect(append('one', anEntry(3), anEntry(5))).rejects.toMatchObject({ reason: 'conflict' });
+      await expect(append('none', anEntry(1))).rejects.toMatchObject({ reason: 'conflict' });
+      await append('one', anEntry(3));
       expect(await seqs('one')).toEqual([1, 2, 3]);
+    });
+
+    test('recordings that came in turns are told apart, now and after it was opened again', async () => {
+      await store.create(aNewInterview('one'));
+      await store.create(aNewInterview('two'));
+      for (let seq = 2; seq <= 40; seq++)
+        await Promise.all(['one', 'two'].map((id) => append(id, anEntry(seq, `${id} ${seq}`))));
+      await store.close();
+      ({ store, database } = await kind.open(place));
+      await append('two', anEntry(41, 'two 41'));
+      for (const id of ['one', 'two']) {
+        const told = (await store.entries(id, 1)).map((entry) => 'text' in entry && entry.text);
+        const last = id === 'one' ? 40 : 41;
+        expect(told).toEqual(Array.from({ length: last - 1 }, (_, i) => `${id} ${i + 2}`));
+      }
     });
 
     test('appends of one turn are kept together, and one that is refused takes none with it', async () => {
@@ -276,3 +298,31 @@ for (const kind of stores) {
     });
   });
 }
+
+test('recordings of an earlier version are read as they were', async () => {
+  const place = await aFolder();
+  const file = join(place, 'fourstep.db');
+  const db = new DatabaseSync(file);
+  const earlier = new Kysely<Tables>({ dialect: new NodeSqliteDialect(db) });
+  await new Migrator({ db: earlier, provider: migrations }).migrateTo('0002-identity');
+  for (const id of ['one', 'two'])
+    db.exec(`INSERT INTO interviews (id, title, format_title, level, stage, created_at, last_at)
+      VALUES ('${id}', 'a title', 'Four steps', 'senior', 'lobby', 1, 1)`);
+  const insert = db.prepare('INSERT INTO entries (interview_id, seq, body) VALUES (?, ?, ?)');
+  for (let seq = 1; seq <= 5; seq++)
+    for (const id of ['one', 'two']) insert.run(id, seq, JSON.stringify(anEntry(seq, id)));
+  db.exec(`PRAGMA application_id = ${applicationId}`);
+  await earlier.destroy();
+
+  const { store } = await openSqlite(file);
+  await store.append({ interviewId: 'two', entries: [anEntry(6, 'two')], projection: projection() });
+  for (const [id, last] of [
+    ['one', 5],
+    ['two', 6],
+  ] as const) {
+    const entries = await store.entries(id);
+    expect(entries).toEqual(Array.from({ length: last }, (_, i) => anEntry(i + 1, id)));
+  }
+  await store.close();
+  await rm(place, { recursive: true, force: true });
+});

@@ -1,10 +1,28 @@
 // `npm run soak`: what takes minutes and is therefore not in `npm test`. `npm run soak -- kill fsync` runs only
 // the named ones. Figures go to test-results/soak.json as well; anything that did not hold ends it with 1.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { churnSoak } from './churn.ts';
+import { diskSoak } from './disk.ts';
+import { floodSoak } from './flood.ts';
+import { fsyncSoak } from './fsync.ts';
 import { killSoak } from './kill.ts';
+import { pauseSoak } from './pause.ts';
+import { plantedBugsSoak } from './planted-bugs.ts';
+import { readersSoak } from './readers.ts';
+import { simulatorSoak } from './simulator.ts';
 import type { Outcome, Soak } from './soak.ts';
 
-const soaks: Soak[] = [killSoak];
+const soaks: Soak[] = [
+  plantedBugsSoak,
+  simulatorSoak,
+  killSoak,
+  fsyncSoak,
+  diskSoak,
+  pauseSoak,
+  readersSoak,
+  floodSoak,
+  churnSoak,
+];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !soaks.some((soak) => soak.name === name));
@@ -26,8 +44,11 @@ for (const { name, run } of soaks) {
   console.table(outcome.figures);
   for (const problem of outcome.problems.slice(0, 20)) console.log(`  DID NOT HOLD: ${problem}`);
 }
+const file = 'test-results/soak.json';
 mkdirSync('test-results', { recursive: true });
-writeFileSync('test-results/soak.json', JSON.stringify(outcomes, null, 2));
+// What was not run this time keeps its last outcome.
+const earlier = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as object) : {};
+writeFileSync(file, JSON.stringify({ ...earlier, ...outcomes }, null, 2));
 const failed = Object.entries(outcomes).filter(([, { problems }]) => problems.length > 0);
 console.log(
   failed.length === 0 ? 'Everything held.' : `Did not hold: ${failed.map(([name]) => name).join(', ')}.`,

@@ -197,7 +197,11 @@ export const carl = 'carl-the-candidate';
 export const olga = 'olga-the-observer';
 
 /** A room in its lobby: Ida interviews and hosts, Carl is the candidate, Olga watches. */
-export function anInterview({ without = [] as string[], format = aFormat() } = {}): DrivenRoom {
+export function anInterview({
+  without = [] as string[],
+  format = aFormat(),
+  question = aQuestion(),
+} = {}): DrivenRoom {
   const room = new DrivenRoom();
   room.record(
     {
@@ -206,7 +210,7 @@ export function anInterview({ without = [] as string[], format = aFormat() } = {
       level: 'senior',
       format,
       rubric: aRubric(),
-      question: aQuestion(),
+      question,
       isHidden: false,
     },
     ida,

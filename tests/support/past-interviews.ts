@@ -1,10 +1,11 @@
 // Finished interviews put into a store at once, each played through the real domain: what history is made of,
 // without an hour of clicking. Values, minutes and roles are the caller's.
 import { fold } from '#domain/fold.ts';
-import { rubricOf } from '#domain/content-rules.ts';
+import { interviewerRubricOf, rubricOf } from '#domain/content-rules.ts';
 import type { Content } from '#domain/content-rules.ts';
 import type { Command, RatingValue, Role } from '#domain/protocol.ts';
 import type { Happening } from '#domain/recording.ts';
+import { criteriaFor } from '#domain/room.ts';
 import type { Rubric } from '#domain/rubric.ts';
 import { finishedOf, projectionOf } from '../../server/projection.ts';
 import { newId } from '../../server/interviews.ts';
@@ -101,16 +102,19 @@ function creation(content: Content, { level = 'senior', questionId, major }: Pas
     questionId ? id === questionId : of === 'system-design',
   );
   if (!format || !rubric || !question) throw new Error('there is no such content');
+  const interviewerRubric = interviewerRubricOf(content, format);
   const version = major === undefined ? rubric.version : `${major}.0.0`;
   return {
     ...{ type: 'interview.created', interviewId: newId(), level, format, question, isHidden: false },
     rubric: { ...rubric, version } satisfies Rubric,
+    ...(interviewerRubric && { interviewerRubric }),
   };
 }
 
 function submit(room: DrivenRoom, by: string, values: Record<string, RatingValue> | null): void {
   if (values === null) return;
-  const form: Command[] = room.state.rubric.criteria.map(({ id }) => ({
+  const { role } = room.state.participants[by]!;
+  const form: Command[] = criteriaFor(room.state, role).map(({ id }) => ({
     ...{ type: 'rating.set', criterion: id, value: values[id] ?? 3, behaviours: [], notes: [] },
     evidence: 'Said it and drew it.',
   }));

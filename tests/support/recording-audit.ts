@@ -11,6 +11,7 @@ export class RecordingAudit {
   readonly #file: string;
   readonly #found: Map<string, Found>;
   readonly #lastSeq = new Map<string, number>();
+  #lastRow = 0;
   /** What should not be, in words. */
   readonly problems: string[] = [];
 
@@ -33,8 +34,7 @@ export class RecordingAudit {
   check(): void {
     const db = new DatabaseSync(this.#file, { readOnly: true });
     try {
-      const interviews = new Set([...this.#found.values()].map(({ writer }) => writer.interviewId));
-      for (const interviewId of interviews) this.#read(db, interviewId);
+      this.#read(db);
       for (const found of this.#found.values()) this.#compare(found);
       const [verdict] = db.prepare('PRAGMA integrity_check(1)').all();
       if (verdict?.integrity_check !== 'ok')
@@ -44,16 +44,20 @@ export class RecordingAudit {
     }
   }
 
-  #read(db: DatabaseSync, interviewId: string): void {
-    let last = this.#lastSeq.get(interviewId) ?? 0;
-    const rows = db.prepare('SELECT seq, body FROM entries WHERE interview_id = ? AND seq > ? ORDER BY seq');
-    for (const row of rows.iterate(interviewId, last)) {
+  #read(db: DatabaseSync): void {
+    const rows = db.prepare(
+      'SELECT rowid AS row, interview_id, seq, body FROM entries WHERE rowid > ? ORDER BY rowid',
+    );
+    for (const row of rows.iterate(this.#lastRow)) {
+      this.#lastRow = Number(row.row);
+      const interviewId = String(row.interview_id);
       const entry = JSON.parse(String(row.body)) as Entry;
-      if (entry.seq !== ++last || row.seq !== last)
-        this.problems.push(`seq ${entry.seq} where ${last} belongs`);
+      const expected = (this.#lastSeq.get(interviewId) ?? 0) + 1;
+      if (entry.seq !== expected || row.seq !== expected)
+        this.problems.push(`seq ${entry.seq} where ${expected} belongs`);
+      this.#lastSeq.set(interviewId, expected);
       this.#take(entry);
     }
-    this.#lastSeq.set(interviewId, last);
   }
 
   #take({ clientId, clientSeq, seq }: Entry): void {

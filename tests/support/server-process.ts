@@ -9,17 +9,27 @@ import { fileURLToPath } from 'node:url';
 
 const childServer = fileURLToPath(new URL('child-server.ts', import.meta.url));
 
+export type ServerWish = {
+  /** What to run node with, such as `strace -f -o trace`. */
+  wrapper?: string[];
+  /** For node itself. */
+  flags?: string[];
+  /** Of one address; everybody in a test comes from one. */
+  connections?: number;
+};
+
 export class ServerProcess {
   readonly dataDir: string;
-  /** What to run node with, such as `strace -f -o trace`. */
   readonly #wrapper: readonly string[];
   readonly #flags: readonly string[];
+  readonly #connections: number;
   #port = 0;
   #child: ChildProcess | null = null;
   output = '';
 
-  constructor(dataDir: string, { wrapper = [], flags = [] }: { wrapper?: string[]; flags?: string[] } = {}) {
+  constructor(dataDir: string, { wrapper = [], flags = [], connections = 1_000 }: ServerWish = {}) {
     this.dataDir = dataDir;
+    this.#connections = connections;
     this.#wrapper = wrapper;
     this.#flags = flags;
   }
@@ -48,7 +58,7 @@ export class ServerProcess {
     this.output = '';
     const [command = '', ...parameters] = [
       ...[...this.#wrapper, process.execPath, ...this.#flags, childServer],
-      ...[this.dataDir, String(this.#port)],
+      ...[this.dataDir, String(this.#port), String(this.#connections)],
     ];
     const child = spawn(command, parameters, {
       // Starting is what takes longest in a test that kills; what was compiled once need not be again.
@@ -63,6 +73,11 @@ export class ServerProcess {
 
   signal(name: 'SIGSTOP' | 'SIGCONT'): void {
     this.#child?.kill(name);
+  }
+
+  /** Collects what nobody holds any more; needs the flag --expose-gc. */
+  collect(): void {
+    this.#child?.kill('SIGUSR2');
   }
 
   /** SIGKILL unless told otherwise; resolves when the process is gone. */

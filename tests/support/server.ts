@@ -43,6 +43,7 @@ export type ServerWish = {
   ratingWaitMs?: number;
   port?: number;
   log?: (line: string) => void;
+  beatMs?: () => number;
 };
 
 export type TestServer = Awaited<ReturnType<typeof startServer>>;
@@ -70,6 +71,7 @@ export async function startServer(wish: ServerWish = {}) {
     version: '0.0.0-test',
     log: wish.log ? pino({ level: 'info' }, { write: wish.log }) : pino({ level: 'silent' }),
     clock: wish.clock ?? systemClock,
+    ...(wish.beatMs && { beatMs: wish.beatMs }),
   });
   await new Promise<void>((resolve) => app.server.listen(wish.port ?? 0, '127.0.0.1', resolve));
   const address = app.server.address();

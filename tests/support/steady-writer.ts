@@ -62,6 +62,11 @@ export class SteadyWriter {
     return this.#outbox.size;
   }
 
+  /** Loses the connection as a phone does, and comes back by itself. */
+  drop(): void {
+    this.#socket.io.engine.close();
+  }
+
   close(): void {
     this.#socket.disconnect();
   }

@@ -38,6 +38,11 @@ export class WoundClock implements Clock {
     this.#now += ms;
   }
 
+  /** Timers that are set. */
+  get pending(): number {
+    return this.#timers.length;
+  }
+
   /** How long until the next timer fires; Infinity when there is none. */
   get nextInMs(): number {
     return Math.min(...this.#timers.map((timer) => timer.at)) - this.#now;

@@ -47,10 +47,9 @@ export function confidenceWords({ count, confidence }: Series): string {
 export function trendWords(trend: Trend | null): string {
   if (!trend) return 'Not observed yet';
   const { count, median, lowest, highest, interval } = trend;
-  if (!interval) {
-    const range = lowest === highest ? `always ${lowest}` : `from ${lowest} to ${highest}`;
-    return count === 1 ? `Rated once: ${lowest}` : `Median ${plain(median)}, ${range}`;
-  }
+  if (count === 1) return `Rated once: ${lowest}`;
+  if (lowest === highest) return `Always ${lowest}`;
+  if (!interval) return `Median ${plain(median)}, from ${lowest} to ${highest}`;
   return `Median of the last three ${plain(median)}; mean likely ${figure(interval.from)}–${figure(interval.to)}`;
 }
 

@@ -81,7 +81,7 @@ function partOf(criterion: CriterionTrend, { sessions, from, to, series }: Block
 }
 
 /** The median of the last three at each session from the fourth on (TR2), joined. */
-function mediansOf(points: readonly Point[], sessions: readonly Session[]): Line[] {
+export function mediansOf(points: readonly Point[], sessions: readonly Session[]): Line[] {
   const places = new Map(sessions.map(({ interviewId, x }) => [interviewId, x]));
   const marks = points.flatMap(({ interviewId }, i) => {
     const x = places.get(interviewId);
@@ -103,4 +103,19 @@ function sessionsOf({ criteria }: Series): Point[] {
 export function evenly<T extends { interviewId: string; at: number }>(points: readonly T[]): (T & Session)[] {
   const drawn = points.slice(-mostDrawn);
   return drawn.map((point, i) => ({ ...point, x: ((i + 0.5) / drawn.length) * 100 }));
+}
+
+/** Points on one line, those that would cover each other moved up or down by a row: 0, -1, 1, -2, 2. `near`: how
+ * far apart two must be to stand in the same row, in the unit of `value`. */
+export function swarm<T extends { value: number }>(
+  points: readonly T[],
+  near: number,
+): (T & { row: number })[] {
+  const placed: (T & { row: number })[] = [];
+  for (const point of points.toSorted((a, b) => a.value - b.value)) {
+    const taken = placed.filter(({ value }) => point.value - value < near).map(({ row }) => row);
+    const row = [0, -1, 1, -2, 2].find((free) => !taken.includes(free)) ?? 0;
+    placed.push({ ...point, row });
+  }
+  return placed;
 }

@@ -20,7 +20,7 @@ import { isFleeting, Outbox } from './outbox.ts';
 
 const answerWithinMs = 10_000;
 const keepEveryMs = 500;
-const retryMs = 2_000;
+const retryMs = 1_500;
 // The frame around the JSON counts too.
 const longestMessage = limits.messageBytes - 1_024;
 const notNow = refuse('not_saved', 'There is no connection just now. Try again once it is back.');

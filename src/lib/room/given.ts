@@ -2,7 +2,8 @@
 import type { RoomState } from '#domain/room.ts';
 
 export type Given = {
-  kind: 'Answer' | 'Hint' | 'Curveball';
+  /** What it is called: an answer, a hint, or what the question calls its curveballs. */
+  kind: string;
   ask: string | null;
   text: string;
   at: number;
@@ -24,8 +25,8 @@ export function givenSoFar(state: Pick<RoomState, 'answers' | 'hints' | 'curveba
     at,
     id: `h-${deepDiveId}-${step}`,
   }));
-  const curveballs = state.curveballs.map(({ curveballId, text, at }): Given => ({
-    kind: 'Curveball',
+  const curveballs = state.curveballs.map(({ curveballId, text, label, at }): Given => ({
+    kind: label ?? 'Curveball',
     ask: null,
     text,
     at,

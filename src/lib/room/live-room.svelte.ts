@@ -50,6 +50,7 @@ export class LiveRoom {
 
   #connection: Connection;
   #wantsSnapshot = false;
+  #isClosed = false;
 
   constructor(interviewId: string) {
     this.interviewId = interviewId;
@@ -78,11 +79,14 @@ export class LiveRoom {
     this.clock.start();
     document.addEventListener('visibilitychange', this.#onVisibility);
     const snapshot = await fetchSnapshot(this.interviewId);
+    // Whoever left meanwhile must not be shown to the others as here.
+    if (this.#isClosed) return;
     if (snapshot) this.#show(reviveSnapshot(snapshot));
     this.#connection.open();
   }
 
   close(): void {
+    this.#isClosed = true;
     this.clock.stop();
     document.removeEventListener('visibilitychange', this.#onVisibility);
     this.#connection.close();

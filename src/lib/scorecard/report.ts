@@ -3,6 +3,7 @@
 import { boardOutline } from '#domain/board-outline.ts';
 import { timeSpent } from '#domain/clock.ts';
 import type { Role } from '#domain/protocol.ts';
+import type { Question } from '#domain/question.ts';
 import type { RoomState } from '#domain/room.ts';
 import { recommendationTitle } from '#domain/scorecard.ts';
 import { criteriaOf, ratingWords } from './criteria.ts';
@@ -83,7 +84,8 @@ export type Report = {
   estimates: Estimate[];
   outline: string[];
   statement: string | null;
-  reference: { answer: string; diagram: string | null; reading: { title: string; url: string }[] } | null;
+  /** The question's reveal block; null for whoever may not read it. */
+  reference: Question['reveal'] | null;
 };
 
 /** The report for a viewer of that role, from the state as it was sealed for them. */
@@ -120,13 +122,7 @@ export function reportOf(state: RoomState, role: Role): Report {
     estimates: estimatesOf(state),
     outline: boardOutline(state.scene),
     statement: question?.candidate?.statement ?? null,
-    reference: question?.reveal
-      ? {
-          answer: question.reveal.referenceAnswer,
-          diagram: question.reveal.diagram?.description ?? null,
-          reading: question.reveal.furtherReading,
-        }
-      : null,
+    reference: question?.reveal ?? null,
   };
 }
 

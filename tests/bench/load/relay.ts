@@ -19,3 +19,5 @@ io.on('connection', (socket) => {
   });
 });
 http.listen(0, '127.0.0.1', () => console.log(`relay at ${(http.address() as AddressInfo).port}`));
+// Whoever started it is gone.
+process.stdin.resume().on('end', () => process.exit(0));

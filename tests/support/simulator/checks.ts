@@ -15,10 +15,12 @@ import type { World } from './world.ts';
 export async function check(world: World): Promise<void> {
   checkDeadlines(world);
   const live = await liveState(world);
-  checkRecording(world, await world.store.entries(world.interviewId));
-  checkSame('the fold of the recording is the live state', snapshotOf(folded(world)), snapshotOf(live));
+  const stored = await world.store.entries(world.interviewId);
+  checkRecording(world, stored);
+  checkSame('the fold of the recording is the live state', snapshotOf(fold(stored)), snapshotOf(live));
   checkBoard(world, live);
   for (const tab of world.tabs) checkTab(world, tab, live);
+  for (const tab of world.closed) checkClosed(world, tab);
 }
 
 /** A copy of what the server's room holds. */
@@ -36,17 +38,13 @@ async function liveState(world: World): Promise<RoomState> {
   return state;
 }
 
-const folded = ({ recording }: World): RoomState =>
-  fold(recording.map(({ json }) => JSON.parse(json) as Entry));
 const snapshotOf = (state: RoomState) => ({ ...toSnapshot(state), lastAt: 0 });
 
 /** What the store holds is what it said yes to, and each command is in it once and as it was asked. */
 function checkRecording({ recording, asked }: World, stored: readonly Entry[]): void {
-  checkSame(
-    'the recording is what was committed',
-    stored,
-    recording.map(({ json }) => JSON.parse(json) as Entry),
-  );
+  const isWhole = stored.length === recording.length;
+  if (!isWhole || stored.some((entry, i) => JSON.stringify(entry) !== recording[i]?.json))
+    throw new Failure('the recording is what was committed', `${stored.length} of ${recording.length}`);
   const keys = new Set<string>();
   for (const entry of stored) {
     if (entry.clientId === null) continue;
@@ -100,6 +98,16 @@ function checkTab(world: World, tab: Tab, live: RoomState): void {
   if (!sync) return;
   const truth = pictureOf([...live.scene.values()].sort(byIndex));
   checkSame('everybody sees one picture', pictureOf(editor.list), truth);
+}
+
+/** Nothing of a closed page goes on: no connection, no timer. */
+function checkClosed({ scheduler }: World, tab: Tab): void {
+  const waiting = scheduler.waitingFor(tab);
+  if (tab.socket?.connected || waiting > 0)
+    throw new Failure(
+      'a closed page falls silent',
+      `${tab.name} connected ${tab.socket?.connected}, ${waiting} timers`,
+    );
 }
 
 function checkAck(

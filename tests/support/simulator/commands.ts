@@ -2,6 +2,7 @@
 // or come from whoever may not ask. A type without a line here does not compile.
 import type { Command, CommandType } from '#domain/protocol.ts';
 import { aCreation, anEdit } from '../board.ts';
+import { answerIds, curveballIds, deepDiveIds } from './content.ts';
 import type { Tab } from './tab.ts';
 import type { World } from './world.ts';
 
@@ -75,16 +76,16 @@ export const generators: { [T in CommandType]: Generator<T> } = {
   }),
   'answer.give': ({ world }) => ({
     type: 'answer.give',
-    clarificationId: world.pick(['volume', 'channels', 'nothing']),
+    clarificationId: world.pick([...answerIds, 'nothing']),
   }),
   'hint.give': ({ world }) => ({
     type: 'hint.give',
-    deepDiveId: world.pick(['spikes', 'retries', 'nothing']),
+    deepDiveId: world.pick([...deepDiveIds, 'nothing']),
     step: world.pick([1, 1, 2, 3] as const),
   }),
   'curveball.play': ({ world }) => ({
     type: 'curveball.play',
-    curveballId: world.pick(['campaign', 'outage', 'nothing']),
+    curveballId: world.pick([...curveballIds, 'nothing']),
   }),
   'rating.set': (asker) => {
     const rated = criterion(asker);

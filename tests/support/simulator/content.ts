@@ -1,12 +1,16 @@
-// The interview of every simulated scenario: each text somebody must not read carries a canary that says who may.
+// The interview of every simulated scenario: each text and number somebody must not read carries a canary that
+// says who may. Filled in from the question's own schema, so a field that is new is watched from its first day.
 import { parseFormat } from '#domain/format.ts';
 import type { Format } from '#domain/format.ts';
-import { parseQuestion } from '#domain/question.ts';
+import { questionSchema } from '#domain/question.ts';
+import type { Question } from '#domain/question.ts';
 import { aFormat, interviewerCanary as secret, revealCanary } from '../an-interview.ts';
 
 /** Read by the candidate once it was given, by an observer never. */
 export const givenCanary = (id: string): string => `canary-given_${id}`;
 export const statementCanary = 'canary-statement';
+/** What stands where a number is kept from somebody. */
+export const numberCanaries = { [secret]: 4_242_424_242, [revealCanary]: 4_343_434_343 } as const;
 
 export function theFormat(isHard: boolean): Format {
   const format = aFormat();
@@ -16,34 +20,21 @@ export function theFormat(isHard: boolean): Format {
   });
 }
 
-const clarification = (id: string) => ({
-  id,
-  ask: `Asked? ${givenCanary(id)}`,
-  answer: `Answered. ${givenCanary(id)}`,
-  ifNotAsked: `${secret} ${id}`,
-});
+export const answerIds = ['volume', 'channels', 'held-back'];
+export const deepDiveIds = ['spikes', 'retries'];
+export const curveballIds = ['campaign', 'outage'];
 
-const deepDive = (id: string) => ({
-  id,
-  title: `${secret} ${id}`,
-  criterion: 'depth',
-  opener: `${secret} opener`,
-  expected: ['mid', 'senior'].map((level) => ({ text: `${secret} expected`, level })),
-  followUps: [`${secret} follow-up`],
-  hintLadder: [1, 2, 3].map((step) => `Hint ${givenCanary(`${id}${step}`)}`),
-});
-
-const curveball = (id: string) => ({
-  id,
-  phase: 'deep-dive',
-  text: `It rains ${givenCanary(id)}`,
-  numbers: `${secret} numbers`,
-  lookFor: `${secret} look for`,
-});
-
-/** Every field a question can have is filled, so that a block that escapes is noticed whatever part of it. */
-export function theQuestion() {
-  return parseQuestion({
+export function theQuestion(): Question {
+  const { candidate, interviewer, reveal } = questionSchema.entries;
+  const guide = filled(interviewer, secret) as Question['interviewer'];
+  const answer = (id: string) => ({
+    id,
+    ask: `Asked? ${givenCanary(id)}`,
+    answer: `Answered. ${givenCanary(id)}`,
+    ifNotAsked: `${secret} ${id}`,
+  });
+  const [held = '', ...asked] = answerIds.toReversed();
+  return {
     id: 'notification-service',
     version: '1.0.0',
     format: 'system-design',
@@ -51,43 +42,69 @@ export function theQuestion() {
     difficulty: 'medium',
     levels: ['mid', 'senior'],
     tags: ['messaging'],
-    candidate: { statement: `Design it. ${statementCanary}` },
+    candidate: filled(candidate, statementCanary) as Question['candidate'],
     interviewer: {
-      brief: `${secret} brief`,
-      clarifications: ['volume', 'channels'].map(clarification),
-      requirements: {
-        functional: [`${secret} functional`],
-        nonFunctional: [`${secret} non-functional`],
-        outOfScope: [`${secret} out of scope`],
-      },
-      estimations: [
-        {
-          id: 'rate',
-          ask: `${secret} rate`,
-          working: `${secret} working`,
-          answer: 120,
-          unit: `${secret} unit`,
-          accept: [100, 140],
-          usedFor: `${secret} used for`,
-        },
-      ],
-      api: [{ method: 'POST', path: `/${secret}`, note: `${secret} api` }],
-      dataModel: [{ entity: `${secret} entity`, fields: [`${secret} field`] }],
-      components: [{ id: 'queue', name: `${secret} queue`, job: `${secret} job` }],
-      dataFlow: [`${secret} flow`],
-      deepDives: ['spikes', 'retries'].map(deepDive),
-      curveballs: ['campaign', 'outage'].map(curveball),
-      mistakes: [`${secret} mistake`],
-      wrapUpProbes: [`${secret} probe`],
-      levelNotes: { mid: `${secret} level` },
+      ...guide,
+      clarifications: asked.map(answer),
+      heldBackFacts: [answer(held)],
+      deepDives: deepDiveIds.map((id) => ({
+        ...guide.deepDives[0]!,
+        id,
+        hintLadder: [1, 2, 3].map((step) => `Hint ${givenCanary(`${id}${step}`)}`),
+      })),
+      curveballs: curveballIds.map((id) => ({
+        ...guide.curveballs[0]!,
+        id,
+        label: `Next ${givenCanary(id)}`,
+        text: `It rains ${givenCanary(id)}`,
+      })),
     },
-    reveal: {
-      referenceAnswer: `${revealCanary} answer`,
-      diagram: {
-        mermaid: `flowchart LR\n  a[${revealCanary}] --> b[Store]`,
-        description: `${revealCanary} description`,
-      },
-      furtherReading: [{ title: `${revealCanary} reading`, url: `https://example.org/${revealCanary}` }],
-    },
-  });
+    reveal: filled(reveal, revealCanary) as Question['reveal'],
+  };
+}
+
+/** What is needed of a schema to fill it; valibot's own type of one is a union of dozens. */
+type Schema = {
+  type: string;
+  entries?: Record<string, Schema>;
+  item?: Schema;
+  items?: Schema[];
+  wrapped?: Schema;
+  value?: Schema;
+  options?: unknown[];
+};
+type Canary = keyof typeof numberCanaries | typeof statementCanary;
+
+/** A value of the shape of `schema`, optional parts included, with `canary` in every leaf. */
+export function filled(schema: unknown, canary: Canary): unknown {
+  const { type, entries = {}, item, items = [], wrapped, value, options = [] } = schema as Schema;
+  switch (type) {
+    case 'object':
+    case 'loose_object':
+    case 'strict_object':
+      return Object.fromEntries(
+        Object.entries(entries).map(([name, entry]) => [name, filled(entry, canary)]),
+      );
+    case 'array':
+      return [filled(item, canary)];
+    case 'tuple':
+    case 'strict_tuple':
+      return items.map((each) => filled(each, canary));
+    case 'record':
+      return { mid: filled(value, canary) };
+    case 'optional':
+    case 'nullable':
+      return filled(wrapped, canary);
+    case 'number':
+      return canary === statementCanary ? 1 : numberCanaries[canary];
+    case 'boolean':
+      return true;
+    case 'picklist':
+      return options[0];
+    case 'string':
+    case 'any':
+      return `${canary} text`;
+    default:
+      throw new Error(`no way to fill a schema of type ${type}`);
+  }
 }

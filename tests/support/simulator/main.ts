@@ -1,6 +1,7 @@
 // One process of the simulator: node --import module-hooks.ts main.ts <first seed> <how many> [stop|trace]. Prints
 // a line of JSON for each seed that failed and one with the sums. `stop` ends it at the first failure, `trace`
-// tells every step and message.
+// tells every step and message. `main.ts named` plays the scenarios of named.ts and prints a line for each.
+import { addSums, noSums } from './run-seeds.ts';
 import { installBrowser } from './virtual-browser.ts';
 
 const { log } = console;
@@ -10,20 +11,27 @@ const wish = process.argv[4];
 installBrowser();
 const { Simulator } = await import('./simulate.ts');
 const simulator = await Simulator.open(wish === 'trace' ? log : null);
-
-const sums = { seeds: 0, failed: 0, entries: 0, events: 0, bytes: 0, stages: {} as Record<string, number> };
-for (let seed = first; seed < first + count; seed++) {
-  const outcome = await simulator.run(seed);
-  sums.seeds += 1;
-  sums.entries += outcome.entries;
-  sums.events += outcome.events;
-  sums.bytes += outcome.bytes;
-  sums.stages[outcome.stage] = (sums.stages[outcome.stage] ?? 0) + 1;
-  if (!outcome.failure) continue;
-  sums.failed += 1;
-  log(JSON.stringify({ seed, ...outcome.failure }));
-  if (wish === 'stop') break;
-}
-const { user, system } = process.cpuUsage();
-log(JSON.stringify({ sums: { ...sums, cpuSeconds: (user + system) / 1e6 } }));
+if (process.argv[2] === 'named') await playNamed();
+else await playSeeds();
 process.exit(0);
+
+async function playSeeds(): Promise<void> {
+  const sums = noSums();
+  for (let seed = first; seed < first + count; seed++) {
+    const { failure, stage, ...counts } = await simulator.run(seed);
+    const failed = failure ? 1 : 0;
+    addSums(sums, { ...counts, seeds: 1, failed, stages: { [stage]: 1 }, cpuSeconds: 0 });
+    if (failure) log(JSON.stringify({ seed, ...failure }));
+    if (failure && wish === 'stop') break;
+  }
+  const { user, system } = process.cpuUsage();
+  log(JSON.stringify({ sums: { ...sums, cpuSeconds: (user + system) / 1e6 } }));
+}
+
+async function playNamed(): Promise<void> {
+  const { named } = await import('./named.ts');
+  for (const [i, [name, script]] of Object.entries(named).entries()) {
+    const { failure } = await simulator.run(i, script);
+    log(JSON.stringify({ name, failure: failure?.message ?? null }));
+  }
+}

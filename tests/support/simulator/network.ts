@@ -1,11 +1,11 @@
 // Connections between tabs and the server, in virtual time: each delivers in order, two of them in any order.
 // A link can be cut, lose one broadcast, hold back a slow reader, or say something twice.
-import type { Socket as ServerSocketType } from 'socket.io';
 import type { CommandMessage } from '#domain/protocol.ts';
 import { Decoder, Encoder } from '#domain/wire-packets.ts';
 import { UpdateReader } from '#domain/wire.ts';
 import type { Update } from '#domain/wire.ts';
 import type { Owner, Scheduler } from './scheduler.ts';
+import { ServerEnd } from './server-end.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** What travels: text or bytes, as Socket.IO's packets become frames in the product. */
@@ -15,7 +15,7 @@ const [eventPacket, ackPacket] = [2, 3];
 
 export const frameOf = (event: string, payload: unknown): Frame =>
   packer.encode({ type: eventPacket, nsp: '/', data: [event, payload] })[0]!;
-const answerFrame = (answer: unknown): Frame =>
+export const answerFrame = (answer: unknown): Frame =>
   packer.encode({ type: ackPacket, nsp: '/', data: [answer], id: 0 })[0]!;
 
 function unpack(frame: Frame): unknown[] {
@@ -32,7 +32,7 @@ const shown = (frame: Frame): string =>
 
 export type Reply = (answer: unknown) => void;
 /** What a byte counts for a reader that does not read, so that short scenarios reach the limit. */
-const unsentScale = 64;
+const unsentScale = 2_048;
 
 /** What an established connection tells its client's end. */
 export type LinkEnd = {
@@ -48,6 +48,7 @@ export type LinkParts = {
   process: ServerProcess;
   /** A command that will arrive twice. */
   onRepeated: (message: CommandMessage) => void;
+  count: (trouble: string) => void;
   trace: ((...words: unknown[]) => void) | null;
 };
 
@@ -69,6 +70,7 @@ export class Link {
   readonly #random: () => number;
   readonly #client: LinkEnd;
   readonly #onRepeated: LinkParts['onRepeated'];
+  readonly #count: LinkParts['count'];
   readonly #trace: LinkParts['trace'];
   #lastUp = 0;
   #lastDown = 0;
@@ -83,6 +85,7 @@ export class Link {
     this.#client = parts.client;
     this.process = parts.process;
     this.#onRepeated = parts.onRepeated;
+    this.#count = parts.count;
     this.#trace = parts.trace;
     this.server = new ServerEnd(this);
   }
@@ -93,6 +96,7 @@ export class Link {
     this.#trace?.(this.#scheduler.now, this.id, this.userId, 'asks', shown(frame));
     const isTwice = event === 'command' && this.toRepeat > 0;
     if (isTwice) {
+      this.#count('commands delivered twice');
       this.toRepeat -= 1;
       this.#onRepeated(payload as CommandMessage);
     }
@@ -114,13 +118,13 @@ export class Link {
   /** Whether this broadcast does not arrive. */
   loses({ entries = [] }: Update): boolean {
     if (this.toLose === 0 || entries.length === 0) return false;
+    this.#count('broadcasts lost');
     this.toLose -= 1;
     this.hasLost = true;
     return true;
   }
 
-  answer(answer: unknown, reply: Reply): void {
-    const frame = answerFrame(answer);
+  answer(frame: Frame, reply: Reply): void {
     this.#trace?.(this.#scheduler.now, this.id, this.userId, 'is answered', shown(frame));
     this.#down(frame, ([heard]) => reply(heard));
   }
@@ -128,6 +132,7 @@ export class Link {
   /** The connection is gone for the tab at once, for the server when it notices. */
   cut(serverNoticesAfterMs = 0): void {
     if (!this.isOpen) return;
+    this.#count('connections lost');
     this.isOpen = false;
     this.#scheduler.after(serverNoticesAfterMs, () => this.server.lose(), this.process);
     this.#scheduler.after(0, this.#client.lost, this.#client.owner);
@@ -136,6 +141,7 @@ export class Link {
   /** The server ends it; what was under way may still have arrived. */
   end(): void {
     if (!this.isOpen) return;
+    this.#count('connections cut by the server');
     this.isOpen = false;
     this.#scheduler.after(0, () => this.server.lose(), this.process);
     this.#scheduler.after(this.#latency(), this.#client.lost, this.#client.owner);
@@ -170,67 +176,5 @@ export class Link {
   #latency(): number {
     const random = this.#random();
     return random < 0.7 ? 1 + random * 20 : random * 120;
-  }
-}
-
-type Middleware = (packet: unknown[], next: (error?: Error) => void) => void;
-
-/** The server's end: as much of a Socket.IO socket as the conversation uses. */
-class ServerEnd {
-  readonly id: string;
-  connected = true;
-  readonly data: unknown;
-  readonly conn: unknown;
-  readonly #link: Link;
-  readonly #listeners = new Map<string, ((...args: unknown[]) => void)[]>();
-  readonly #middleware: Middleware[] = [];
-
-  constructor(link: Link) {
-    this.id = link.id;
-    this.#link = link;
-    const user = { id: link.userId };
-    this.data = { user };
-    const socket = {
-      get bufferedAmount() {
-        return link.unsentBytes;
-      },
-      terminate: () => link.end(),
-    };
-    this.conn = { writeBuffer: [], transport: { socket }, close: () => link.end() };
-  }
-
-  use(middleware: Middleware): void {
-    this.#middleware.push(middleware);
-  }
-
-  on(event: string, listener: (...args: never[]) => void): void {
-    const listeners = this.#listeners.get(event) ?? [];
-    this.#listeners.set(event, [...listeners, listener as (...args: unknown[]) => void]);
-  }
-
-  emit(event: string, payload: unknown): void {
-    this.#link.process.emit(this.#link, event, payload);
-  }
-
-  hear([event, payload]: [string, unknown], reply?: Reply): void {
-    const link = this.#link;
-    const answer = reply && ((value: unknown) => link.process.answer(link, [event, payload], value, reply));
-    const packet = [event, payload, ...(answer ? [answer] : [])];
-    const run = (i: number): void => {
-      const middleware = this.#middleware[i];
-      if (middleware) middleware(packet, (error) => error ?? run(i + 1));
-      else for (const listener of this.#listeners.get(event) ?? []) listener(...packet.slice(1));
-    };
-    run(0);
-  }
-
-  lose(): void {
-    if (!this.connected) return;
-    this.connected = false;
-    for (const listener of this.#listeners.get('disconnect') ?? []) listener('transport close');
-  }
-
-  asSocket(): ServerSocketType {
-    return this as unknown as ServerSocketType;
   }
 }

@@ -3,6 +3,7 @@ import type { Role } from '#domain/protocol.ts';
 
 export type Person = {
   userId: string;
+  /** Empty until the seat is taken. */
   participantId: string;
   role: Role;
   isHost: boolean;

@@ -40,8 +40,18 @@ export const plants: Record<string, Plant> = {
   },
   'one seal for the whole audience': {
     file: 'server/audience.ts',
-    find: 'const { participantId } = member.viewer;',
-    replace: "const participantId = '';",
+    find: 'seal(entry, member.viewer, state)',
+    replace: 'seal(entry, [...this.#members.values()][0]!.viewer, state)',
+  },
+  'one snapshot for everybody': {
+    file: 'server/snapshot-cache.ts',
+    find: 'const key = `${viewer.interviewId} ${viewer.participantId}`;',
+    replace: 'const key = viewer.interviewId;',
+  },
+  'an observer is shown pointing': {
+    file: 'server/conversation.ts',
+    find: "if (!this.#joined || this.#joined.viewer.role === 'observer') return;",
+    replace: 'if (!this.#joined) return;',
   },
   'private notes revealed with the rest': {
     file: 'src/domain/view.ts',
@@ -82,6 +92,11 @@ export const plants: Record<string, Plant> = {
     file: 'src/lib/room/live-room.svelte.ts',
     find: 'if (entry.seq > state.seq + 1) return false;',
     replace: 'state.seq = entry.seq - 1;',
+  },
+  'a page that was left connects': {
+    file: 'src/lib/room/live-room.svelte.ts',
+    find: 'if (this.#isClosed) return;',
+    replace: '',
   },
   'outbox cleared too early': {
     file: 'src/lib/room/outbox.ts',

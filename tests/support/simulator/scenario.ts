@@ -1,5 +1,6 @@
 // What happens in a simulated interview: people ask, draw, come and go, wait; networks, clocks, disks and
-// processes fail. Some thirty to eighty of these in an order the seed decides, then everything is mended.
+// processes fail. Some twenty-four to sixty-four of these in an order the seed decides, then everything is mended.
+import { roles } from '#domain/protocol.ts';
 import type { CommandType, Role } from '#domain/protocol.ts';
 import { aCommand, generators, keptFile } from './commands.ts';
 import { aRubric } from '../an-interview.ts';
@@ -7,6 +8,7 @@ import { theQuestion } from './content.ts';
 import { drawSomething } from './drawing.ts';
 import type { Person } from './person.ts';
 import { nobody } from './scheduler.ts';
+import { invites } from './server-process.ts';
 import { Tab } from './tab.ts';
 import { aStorage } from './virtual-browser.ts';
 import type { World } from './world.ts';
@@ -14,7 +16,6 @@ import type { World } from './world.ts';
 const second = 1_000;
 const minute = 60 * second;
 const day = 24 * 60 * minute;
-const mostTabs = 6;
 const rubric = aRubric();
 const question = theQuestion();
 
@@ -47,12 +48,8 @@ export async function begin(world: World): Promise<void> {
     createdAt: at,
     ...projection,
   };
-  await store.create({
-    row,
-    host: seatOf(world, host),
-    invites: [{ role: 'observer', tokenHash: 'hash' }],
-    entries,
-  });
+  const seat = { ...seated, interviewId, userId: host.userId };
+  await store.create({ row, host: seat, invites: everyInvite(world), entries });
   world.committed(entries);
   const file = { interviewId, hash: keptFile, mime: 'image/png', bytes: new Uint8Array([1]) };
   await store.putFile({ ...file, uploadedBy: host.participantId, at }, 9);
@@ -60,6 +57,8 @@ export async function begin(world: World): Promise<void> {
   await openTab(world, host);
   if (world.chance(0.9)) await arrive(world);
   if (world.chance(0.3)) await arrive(world);
+  await world.scheduler.pass(200);
+  await welcome(world);
   // Most scenarios are about an interview that runs.
   await world.scheduler.pass(300);
   if (world.chance(0.8)) await goOn(world);
@@ -68,31 +67,50 @@ export async function begin(world: World): Promise<void> {
 function aPerson(world: World, role: Role, isHost = false): Person {
   const name = `${role}-${world.people.length}`;
   const clockOffsetMs = world.chance(0.3) ? Math.trunc(world.between(-minute, minute)) : 0;
-  const participantId = `person-${name}`;
+  const participantId = isHost ? `person-${world.seed}-${name}` : '';
   const person = { userId: `user-${name}`, participantId, role, isHost, storage: aStorage(), clockOffsetMs };
   world.people.push(person);
   return person;
 }
 
-function seatOf({ interviewId }: World, { participantId, userId, role, isHost }: Person) {
-  return { participantId, interviewId, userId, role, name: 'Guest', isHost };
-}
+const everyInvite = ({ interviewId }: World) =>
+  roles.map((role) => ({ role, tokenHash: invites.hashOf(invites.tokenOf(interviewId, role)) }));
 
-async function openTab(world: World, person: Person): Promise<void> {
-  if (world.tabs.length >= mostTabs) return;
+export async function openTab(world: World, person: Person): Promise<void> {
+  if (world.tabs.length >= world.mostTabs) return;
   const tab = new Tab(`tab-${person.role}-${Math.trunc(world.random() * 1e6)}`, person, world);
   world.tabs.push(tab);
   await tab.open();
 }
 
-/** Somebody takes a seat and opens the interview, whenever that is. */
+/** Somebody opens their invite link, whenever that is. */
 async function arrive(world: World): Promise<void> {
   const taken = new Set(world.people.map(({ role }) => role));
   const missing = (['interviewer', 'candidate'] as const).find((role) => !taken.has(role));
   if (!missing && world.people.length >= 4) return;
-  const person = aPerson(world, missing ?? 'observer');
-  await world.store.takeSeat(seatOf(world, person), 50);
-  await openTab(world, person);
+  await askForSeat(world, aPerson(world, missing ?? 'observer'));
+}
+
+async function askForSeat(world: World, person: Person): Promise<void> {
+  const { server } = world;
+  if (!server) return;
+  await world.scheduler.as(server, () => {
+    const joining = server.join(person).then((answer) => {
+      if (answer.ok) person.participantId = answer.seat.participantId;
+      else if (answer.code === 'too_late') world.people = world.people.filter((one) => one !== person);
+      else if (answer.code !== 'not_saved') world.fail('whoever is invited is let in', answer.code);
+    });
+    joining.catch(() => undefined);
+  });
+}
+
+/** Whoever got their seat opens the room. */
+async function welcome(world: World): Promise<void> {
+  const isNew = (person: Person) => person.participantId !== '' && !world.hasBeenHere.has(person);
+  for (const person of world.people.filter(isNew)) {
+    world.hasBeenHere.add(person);
+    await openTab(world, person);
+  }
 }
 
 /** What usually comes next, so that scenarios get somewhere. */
@@ -186,8 +204,9 @@ const steps: Step[] = [
 const totalWeight = steps.reduce((sum, [weight]) => sum + weight, 0);
 
 export async function happen(world: World): Promise<void> {
+  await welcome(world);
   const tab = world.tabs.length > 0 ? world.pick(world.tabs) : null;
-  if (!tab) return openTab(world, world.pick(world.people));
+  if (!tab) return openTab(world, world.people[0]!);
   let left = world.random() * totalWeight;
   const step = steps.find(([weight]) => (left -= weight) < 0) ?? steps[0]!;
   world.trace?.(world.scheduler.now, tab.name, String(step[1]).slice(0, 90));
@@ -199,6 +218,10 @@ export async function mend(world: World): Promise<void> {
   world.isNetworkDown = false;
   if (world.server) Object.assign(world.server, { fuse: Infinity, failures: { append: 0, read: 0 } });
   else await world.scheduler.as(nobody, () => world.boot());
+  // A crash between the seat and its entry is healed by the next call.
+  for (const person of world.people) if (person.participantId === '') await askForSeat(world, person);
+  await world.scheduler.pass(100);
+  await welcome(world);
   for (const tab of world.tabs) {
     Object.assign(tab, { isOffline: false, isAsleep: false });
     // Letting go is a change to the editor.

@@ -90,6 +90,11 @@ export class Scheduler {
     this.now = until;
   }
 
+  /** How many things wait for `owner`. */
+  waitingFor(owner: Owner): number {
+    return this.#waiting.filter((waiting) => waiting.owner === owner && waiting.run !== null).length;
+  }
+
   #next(until: number): Waiting | undefined {
     for (let i = this.#waiting.length - 1; i >= 0; i--) {
       const waiting = this.#waiting[i]!;

@@ -94,13 +94,16 @@ export class Tab implements Owner {
       this.sync?.stop();
       this.room.close();
     });
-    this.#leave();
+    this.#world.tabs = this.#world.tabs.filter((tab) => tab !== this);
+    this.#world.closed.push(this);
   }
 
   /** The browser died: nothing is kept that was not kept before, and the server notices late. */
   kill(): void {
+    this.#world.count('tabs killed');
     this.socket?.link?.cut(this.#world.between(0, 18_000));
-    this.#leave();
+    this.isGone = true;
+    this.#world.tabs = this.#world.tabs.filter((tab) => tab !== this);
   }
 
   /** Everything asked is answered, everything drawn is settled. */
@@ -110,11 +113,6 @@ export class Tab implements Owner {
     return (
       connection === 'live' && state !== null && unsent === 0 && isAnswered && this.sync?.isSettled !== false
     );
-  }
-
-  #leave(): void {
-    this.isGone = true;
-    this.#world.tabs = this.#world.tabs.filter((tab) => tab !== this);
   }
 
   #mountBoard(): void {

@@ -20,6 +20,7 @@ export class VirtualSocket {
   readonly #owner: Owner;
   readonly #listeners = new Map<string, Listener[]>();
   readonly #asked = new Set<Asked>();
+  #cancelTry: (() => void) | undefined;
   /** What waits for a connection; the client may empty it. */
   sendBuffer: (() => void)[] = [];
   readonly io = { engine: { close: () => this.link?.end() } };
@@ -48,6 +49,7 @@ export class VirtualSocket {
 
   disconnect(): this {
     this.active = false;
+    this.#cancelTry?.();
     if (this.connected) {
       this.link?.cut();
       this.#lost('io client disconnect');
@@ -90,7 +92,7 @@ export class VirtualSocket {
   }
 
   #try(ms: number): void {
-    this.#world.scheduler.after(ms, () => this.#attempt(), this.#owner);
+    this.#cancelTry = this.#world.scheduler.after(ms, () => this.#attempt(), this.#owner);
   }
 
   #attempt(): void {

@@ -8,10 +8,12 @@ import type {
   JoinMessage,
   PresenceMessage,
   Role,
+  Snapshot,
 } from '#domain/protocol.ts';
 import type { Entry, WireEntry } from '#domain/recording.ts';
 import { binaryEvent } from '#domain/wire-packets.ts';
 import type { Update } from '#domain/wire.ts';
+import { numberCanaries } from './content.ts';
 import { Failure } from './failure.ts';
 import type { Ledger } from './ledger.ts';
 import type { Link } from './network.ts';
@@ -26,6 +28,8 @@ export type WatchParts = {
 };
 
 const canary = /canary-([a-z]+)(?:_([\w.-]+))?/g;
+/** Numbers that stand for one of the words. */
+const numbers = Object.entries(numberCanaries).map(([word, number]) => [word, String(number)] as const);
 
 export class Watch {
   /** Bytes read, for the figures. */
@@ -47,10 +51,18 @@ export class Watch {
     });
   }
 
-  answered(link: Link, [event, payload]: [string, unknown], answer: unknown): void {
-    this.#look(link.userId, JSON.stringify(answer ?? null), (reader) => {
+  /** `wire` is how the answer travels. */
+  answered(link: Link, [event, payload]: [string, unknown], answer: unknown, wire: string): void {
+    this.#look(link.userId, wire, (reader) => {
       if (event === 'join') this.#checkJoin(payload as JoinMessage, answer as JoinAnswer, reader);
       if (event === 'command') this.#checkAck(payload as CommandMessage, answer as Ack, reader);
+    });
+  }
+
+  /** An answer by HTTP: the snapshot a page starts from. */
+  fetched(userId: string, status: number, text: string): void {
+    this.#look(userId, text, () => {
+      if (status === 200) this.#checkSnapshot(JSON.parse(text) as Snapshot);
     });
   }
 
@@ -59,6 +71,7 @@ export class Watch {
     if (!reader) return;
     try {
       this.#checkCanaries(wire, reader);
+      this.#checkNumbers(wire, reader);
       check(reader);
     } catch (error) {
       this.#parts.fail(error);
@@ -78,6 +91,14 @@ export class Watch {
     for (const [word, kind, of] of wire.matchAll(canary)) {
       if (!this.#mayRead(kind!, of ?? '', reader))
         throw new Failure('nobody is sent what is not theirs', `${reader.role} was sent ${word}`);
+    }
+  }
+
+  #checkNumbers(wire: string, reader: Reader): void {
+    for (const [word, number] of numbers) {
+      const kind = word.split('-')[1]!;
+      if (wire.includes(number) && !this.#mayRead(kind, '', reader))
+        throw new Failure('nobody is sent what is not theirs', `${reader.role} was sent a number of ${kind}`);
     }
   }
 
@@ -131,8 +152,12 @@ export class Watch {
       for (const entry of answer.entries) this.#checkEntry(entry, reader);
       if ((lastSeq ?? 0) < this.#parts.ledger.disclosedSeq)
         throw new Failure('what was disclosed is sent again', `entries from ${lastSeq}`);
-    } else if (answer.snapshot.seq > 0 && !this.#parts.committed(answer.snapshot.seq))
-      throw new Failure('nothing is told before it is committed', `snapshot at ${answer.snapshot.seq}`);
+    } else this.#checkSnapshot(answer.snapshot);
+  }
+
+  #checkSnapshot({ seq }: Snapshot): void {
+    if (!this.#parts.committed(seq))
+      throw new Failure('nothing is told before it is committed', `snapshot at ${seq}`);
   }
 
   #checkAck(

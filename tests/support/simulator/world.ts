@@ -38,11 +38,18 @@ export class World {
   /** Commands that the network delivered twice, or that two tabs sent: the server remembers no refusal. */
   readonly repeated = new Set<string>();
   readonly #senders = new Map<string, Tab>();
-  readonly people: Person[] = [];
+  people: Person[] = [];
+  readonly hasBeenHere = new Set<Person>();
+  /** Rarely a crowd: the server then gathers what it tells. */
+  readonly mostTabs: number;
   tabs: Tab[] = [];
+  /** Pages their users closed: they must fall silent. */
+  readonly closed: Tab[] = [];
   server: ServerProcess | null = null;
   failure: Failure | null = null;
   isNetworkDown = false;
+  /** How often each kind of trouble happened. */
+  readonly trouble: Record<string, number> = {};
   hasClockJumped = false;
   /** The process or its disk failed at some time. */
   hasTrouble = false;
@@ -56,6 +63,7 @@ export class World {
     this.random = seeded(seed);
     this.store = store;
     this.interviewId = `interview-${seed}`;
+    this.mostTabs = this.random() < 0.05 ? 10 : 6;
     this.format = theFormat(this.random() < 0.5);
     this.scheduler = new Scheduler((error, owner) =>
       this.fail(`no exception in ${kindOf(owner.name)}`, error),
@@ -72,6 +80,10 @@ export class World {
   /** The first broken promise counts; what follows from it does not. */
   fail(invariant: string, error: unknown): void {
     this.failure ??= error instanceof Failure ? error : new Failure(invariant, String(error), error);
+  }
+
+  count(trouble: string): void {
+    this.trouble[trouble] = (this.trouble[trouble] ?? 0) + 1;
   }
 
   between(least: number, most: number): number {
@@ -92,6 +104,7 @@ export class World {
 
   /** Sets the server's wall clock forward, or a little back. */
   setClock(byMs: number): void {
+    this.count('clocks set');
     this.#serverOffsetMs += byMs;
     this.hasClockJumped = true;
   }
@@ -117,7 +130,8 @@ export class World {
     const id = `socket-${++this.#links}`;
     const { scheduler, random } = this;
     const onRepeated = (message: CommandMessage) => void this.repeated.add(keyOf(tab, message));
-    const parts = { scheduler, random, client: end, process: server, onRepeated, trace: this.trace };
+    const count = (trouble: string) => this.count(trouble);
+    const parts = { scheduler, random, client: end, process: server, onRepeated, count, trace: this.trace };
     const link = new Link(id, tab.person.userId, parts);
     server.connect(link);
     return link;
@@ -128,16 +142,38 @@ export class World {
     const tab = this.#ownTab();
     if (!tab) throw new Error('a command of nobody');
     const key = keyOf(tab, message);
+    if (this.#senders.has(key)) this.count('commands sent again');
     const sender = this.#senders.get(key) ?? tab;
     this.#senders.set(key, sender);
-    // A copy: whoever asked may go on with the same arrays.
-    this.asked.set(key, JSON.parse(JSON.stringify(message.command)) as Command);
+    this.asked.set(key, message.command);
     this.keys.set(message.command, key);
     if (sender !== tab) this.repeated.add(key);
   }
 
-  fetch(_path: string): Promise<{ ok: boolean }> {
-    return Promise.resolve({ ok: false });
+  /** What a page asks by HTTP; it gives up when no answer comes. */
+  fetch(path: string): Promise<{ ok: boolean; json: () => Promise<unknown> }> {
+    const tab = this.#ownTab();
+    const { scheduler, server } = this;
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => {
+        cancel();
+        reject(new Error('no answer'));
+      };
+      const cancel = scheduler.after(8_000, giveUp);
+      const arrive = (status: number, text: string): void => {
+        cancel();
+        const answer = { ok: status === 200, json: async () => JSON.parse(text) as unknown };
+        scheduler.after(this.between(5, 80), () => resolve(answer), tab);
+      };
+      const ask = (): void => {
+        if (!tab || !server || server.isGone || this.isNetworkDown || tab.isOffline) return giveUp();
+        server.get(path, tab.person.userId).then(
+          ({ status, text }) => arrive(status, text),
+          () => scheduler.after(1, giveUp, tab),
+        );
+      };
+      scheduler.after(this.between(5, 60), ask);
+    });
   }
 
   boot(): void {
@@ -147,6 +183,7 @@ export class World {
   }
 
   crash(): void {
+    if (this.server) this.count('processes killed');
     this.hasTrouble = true;
     this.server?.die();
     this.server = null;
@@ -179,7 +216,8 @@ export class World {
   }
 
   #ownTab(): Tab | undefined {
-    return this.tabs.find((tab) => tab === this.scheduler.owner);
+    const { owner } = this.scheduler;
+    return this.tabs.find((tab) => tab === owner) ?? this.closed.find((tab) => tab === owner);
   }
 }
 

@@ -1,0 +1,105 @@
+// The library as shipped: it is whole, its numbers hold, its code runs, and its files name their schema.
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { calculate, isNear } from '#domain/arithmetic.ts';
+import { questionsFor } from '#domain/content-choice.ts';
+import { offerTotals } from '#domain/question-checks.ts';
+import { oldSchemas } from '../../server/content-schemas.ts';
+import { loadContent } from '../../server/content.ts';
+
+const content = await loadContent('rubrics');
+const { formats, questions, banks } = content;
+const of = (kind: string) => {
+  const format = formats.find((one) => one.kind === kind);
+  return format ? questionsFor(format, formats, questions) : [];
+};
+
+test('every kind has its questions, and both shapes of system design offer the same', () => {
+  expect(of('system-design').map(({ id }) => id)).toHaveLength(15);
+  expect(of('behavioral').length).toBeGreaterThanOrEqual(10);
+  expect(of('coding').length).toBeGreaterThanOrEqual(6);
+  expect(of('negotiation').length).toBeGreaterThanOrEqual(5);
+  const withQuestions = formats.filter(({ kind }) => kind === 'system-design');
+  expect(withQuestions.map((format) => questionsFor(format, formats, questions).length)).toEqual([15, 15]);
+});
+
+test.each(of('system-design').map((question) => [question.id, question] as const))(
+  '%s is complete: it can be asked by somebody who never asked it',
+  (_id, { interviewer, reveal, levels }) => {
+    expect(interviewer.clarifications.length).toBeGreaterThanOrEqual(8);
+    expect(interviewer.estimations.length).toBeGreaterThanOrEqual(6);
+    expect(interviewer.deepDives.length).toBeGreaterThanOrEqual(5);
+    expect(interviewer.deepDives.length).toBeLessThanOrEqual(6);
+    expect(interviewer.curveballs.length).toBeGreaterThanOrEqual(3);
+    for (const { hintLadder, followUps } of interviewer.deepDives) {
+      expect(hintLadder).toHaveLength(3);
+      expect(followUps.length).toBeGreaterThanOrEqual(1);
+    }
+    for (const part of ['api', 'dataModel', 'components', 'dataFlow', 'mistakes', 'wrapUpProbes'] as const)
+      expect(interviewer[part].length).toBeGreaterThanOrEqual(2);
+    expect(Object.keys(interviewer.levelNotes)).toEqual(levels);
+    expect(reveal.diagram?.description.length).toBeGreaterThan(100);
+  },
+);
+
+test('every estimate is calculated again from its working', () => {
+  const estimations = questions.flatMap(({ id, interviewer }) =>
+    interviewer.estimations.map((item) => ({ ...item, where: `${id}.${item.id}` })),
+  );
+  expect(estimations.length).toBeGreaterThanOrEqual(90);
+  const off = estimations.filter(({ working, answer, accept: [low, high] }) => {
+    const calculated = calculate(working);
+    if (calculated.kind !== 'value') return true;
+    return !isNear(calculated.value, answer) || calculated.value < low || calculated.value > high;
+  });
+  expect(off.map(({ where }) => where)).toEqual([]);
+});
+
+test('every offer adds up, and its ceiling is above it', () => {
+  const sheets = questions.flatMap(({ interviewer, candidate }) => [
+    ...(interviewer.offer ? [interviewer.offer] : []),
+    ...(candidate.situationCard?.offers ?? []),
+  ]);
+  expect(sheets.length).toBeGreaterThanOrEqual(5);
+  for (const offer of sheets) {
+    const { firstYear, laterYears } = offerTotals(offer);
+    expect(offer.firstYear, offer.name).toBeCloseTo(firstYear, 1);
+    expect(offer.laterYears, offer.name).toBeCloseTo(laterYears, 1);
+  }
+  for (const { interviewer, reveal } of questions.filter((one) => one.interviewer.offer)) {
+    expect(interviewer.ceilingTotal).toBeGreaterThan(interviewer.offer?.firstYear ?? Infinity);
+    expect(reveal.ceiling?.total).toBe(interviewer.ceilingTotal);
+  }
+});
+
+const coded = questions.filter(({ reveal }) => reveal.referenceCode);
+const cases = coded.flatMap(({ id, interviewer, reveal }) =>
+  interviewer.testCases.map((one) => [id, one.name, one, reveal.referenceCode] as const),
+);
+
+test.each(cases)('%s: the reference code answers “%s”', (_id, _name, { input, expected }, reference) => {
+  const call = `${reference?.code ?? ''}\nJSON.stringify(${reference?.entry ?? ''}(...${JSON.stringify(input)}))`;
+  const answer = runInNewContext(call, {}, { timeout: 2_000 }) as string;
+  expect(JSON.parse(answer)).toEqual(expected);
+});
+
+test('the bank of questions to ask has something for every part of a job', () => {
+  const [bank] = banks;
+  expect(bank?.groups.length).toBeGreaterThanOrEqual(10);
+  expect(formats.flatMap(({ phases }) => phases.map((phase) => phase.bank)).filter(Boolean)).toContain(
+    bank?.id,
+  );
+});
+
+test('every file names its schema, and the schemas are those of the parser', async () => {
+  for (const folder of ['formats', 'rubrics', 'questions', 'banks']) {
+    for (const file of await readdir(join('rubrics', folder))) {
+      const [first] = (await readFile(join('rubrics', folder, file), 'utf8')).split('\n');
+      const name = folder.slice(0, -1);
+      expect(first, file).toBe(`# yaml-language-server: $schema=../schemas/${name}.schema.json`);
+    }
+  }
+  expect(await oldSchemas()).toEqual([]);
+});
