@@ -114,7 +114,8 @@ class Conversation {
     this.#socket.on(event, (...args: unknown[]) => {
       const reply = (answer: unknown) => this.#reply(args, answer);
       const [message] = args;
-      const parsed = v.safeParse(schema, message);
+      // No further than the first fault: ten thousand of them, told apart, would stop everybody for a while.
+      const parsed = v.safeParse(schema, message, { abortEarly: true });
       if (!parsed.success) {
         reply(refuse('bad_message', undefined, invalidFields(parsed.issues)));
         return;

@@ -8,5 +8,12 @@ if (!dataDir) throw new Error('server.ts needs a data folder');
 const server = await startServer({ dataDir, beatMs: beatOfThisProcess() });
 process.on('SIGTERM', () => process.exit(0));
 console.log(`ours at ${new URL(server.origin).port}`);
+process.stdin.on('data', () => {
+  // Twice: what the first finds unused lets go of more.
+  gc?.();
+  gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  console.log(`memory ${heapUsed + external}`);
+});
 // Whoever started it is gone.
 process.stdin.resume().on('end', () => process.exit(0));
