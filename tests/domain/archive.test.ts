@@ -100,3 +100,32 @@ describe('[AR2] what is refused, with its reason', () => {
     expect(read(anArchive(change))).toMatchObject({ ok: false, code: 'bad_archive' });
   });
 });
+
+describe('[AR2] a hostile file', () => {
+  test('that is nested without end is refused like any other', () => {
+    const deep = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000)) as never;
+    const archive = anArchive();
+    archive.state.scene = [deep];
+    expect(read(archive)).toMatchObject({ ok: false, code: 'bad_archive' });
+    expect(read({ ...archive, owner: deep })).toMatchObject({ ok: false, code: 'bad_archive' });
+  });
+
+  test('with a list too long is refused for that, whatever is in it', () => {
+    const archive = anArchive((state) => (state.chat = Array<never>(200_000).fill({} as never)));
+    expect(read(archive)).toMatchObject({
+      code: 'bad_archive',
+      message: expect.stringMatching(/state\.chat is not/),
+    });
+  });
+
+  test('brings nothing in that was not looked at', () => {
+    const archive = anArchive((state) => {
+      for (const record of [state.pictures, state.scorecards, state.participants])
+        Object.defineProperty(record, '__proto__', { value: { evil: 'x' }, enumerable: true });
+    });
+    const answer = read(JSON.parse(JSON.stringify(archive)));
+    if (!answer.ok) throw new Error(answer.message);
+    const { state } = withNewIds(answer.archive, () => `new-id-${Math.random()}`);
+    expect(JSON.stringify([answer.archive, state])).not.toContain('evil');
+  });
+});
