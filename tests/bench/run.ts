@@ -6,6 +6,7 @@ import { benchClock } from './clock.ts';
 import { benchDomain } from './domain.ts';
 import type { Report } from './figure.ts';
 import { benchGrowth } from './growth.ts';
+import { benchHistory } from './history.ts';
 import { benchJoin } from './join.ts';
 import { benchLoad } from './load.ts';
 import { benchMemory } from './memory.ts';
@@ -19,6 +20,7 @@ const parts: Record<string, () => Report | Promise<Report>> = {
   join: benchJoin,
   memory: benchMemory,
   clock: benchClock,
+  history: benchHistory,
   weight: benchWeight,
   domain: benchDomain,
 };

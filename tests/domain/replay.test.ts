@@ -141,7 +141,7 @@ test('notes, answers, hints, curveballs, ticks, ratings and joins are marked whe
   room.wind(5_000).must(ida, { type: 'checklist.set', itemId: 'scope.item', done: true });
   room.wind(5_000).must(ida, { type: 'answer.give', clarificationId: 'volume' });
   room.wind(30_000).must(ida, { type: 'hint.give', deepDiveId: 'spikes', step: 1 });
-  const rating = { type: 'rating.set', criterion: 'depth', behaviours: [], evidence: '', notes: [] } as const;
+  const rating = { type: 'rating.set' as const, criterion: 'depth', behaviours: [], evidence: '', notes: [] };
   room.must(ida, { ...rating, value: 2 });
   room.must(ida, { ...rating, value: 2, evidence: 'the same value in other words' });
   const { markers, idle } = lineOf(room.entries);
