@@ -108,9 +108,11 @@ export class Watch {
     switch (kind) {
       case 'interviewer':
       case 'reveal':
-        return role === 'interviewer' || (isRater && ledger.isRevealed);
+        return role === 'interviewer' || (isRater && ledger.isOpenTo(participantId));
       case 'given':
-        return role === 'interviewer' || (isRater && (ledger.isRevealed || ledger.given.has(of)));
+        return (
+          role === 'interviewer' || (isRater && (ledger.isOpenTo(participantId) || ledger.given.has(of)))
+        );
       case 'statement':
         return role === 'interviewer' || (isRater && ledger.isStarted);
       case 'chat':
