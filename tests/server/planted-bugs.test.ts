@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { plants } from '../support/simulator/plants.ts';
 import { hunt } from '../support/simulator/run-seeds.ts';
 
-const mostSeeds = 200;
+const mostSeeds = 400;
 
 describe.concurrent('a bug planted on purpose is caught by the simulator', () => {
   for (const [bug, plant] of Object.entries(plants)) {
