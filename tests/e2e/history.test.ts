@@ -34,7 +34,7 @@ test('filters stand in the address and narrow list and plots', async ({ browser,
   await page.reload();
   await expect(rows(page)).toHaveCount(3);
   await expect(page.getByLabel('Your role')).toHaveValue('candidate');
-  await page.getByLabel('Time').selectOption({ label: 'Last 30 days' });
+  await page.getByLabel('Time', { exact: true }).selectOption({ label: 'Last 30 days' });
   await expect(page).toHaveURL(/days=30/);
   await page.getByRole('link', { name: 'Clear filters' }).click();
   await expect(page).toHaveURL(/\/history$/);
