@@ -9,6 +9,10 @@ const perCommand = 50;
 const pauseMs = 60;
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
+const kinds =
+  'box label arrow box label box label arrow box label arrow box label box arrow box label arrow box stroke'.split(
+    ' ',
+  );
 const words = [
   'queue',
   'gateway',
@@ -39,14 +43,15 @@ export function elementAt(nth: number): ElementDelta {
     ...aCreation(id, type, { ...place, ...size, ...props }),
     versionNonce: whole(2 ** 31),
   });
-  switch (nth % 4) {
-    case 0:
+  // Boxes, their labels and the arrows between them; here and there a stroke.
+  switch (kinds[nth % kinds.length]) {
+    case 'box':
       return creation('rectangle', { roundness: { type: 3 } });
-    case 1: {
+    case 'label': {
       const text = Array.from({ length: 2 + whole(3) }, () => words[whole(words.length)]).join(' ');
       return creation('text', { text, originalText: text });
     }
-    case 2: {
+    case 'arrow': {
       const points = [
         [0, 0],
         [whole(30_000) / 100, whole(9_000) / 100],
@@ -60,6 +65,9 @@ export function elementAt(nth: number): ElementDelta {
   }
 }
 
+/** Boxes only. */
+export const boxAt = (nth: number) => elementAt(nth * kinds.length);
+
 /** Fractional indices one after the other. */
 const indexOf = (nth: number) => `c${digit(nth / 62 ** 2)}${digit(nth / 62)}${digit(nth)}`;
 const digit = (value: number) =>
@@ -68,9 +76,9 @@ const digit = (value: number) =>
 export type Drawer = Person & { draw: (deltas: ElementDelta[], pointer: null) => void };
 
 /** Draws elements from `from` on until there are `to`. */
-export async function fill(drawer: Drawer, to: number, from = 0): Promise<void> {
+export async function fill(drawer: Drawer, to: number, from = 0, shapeAt = elementAt): Promise<void> {
   for (let at = from; at < to; at += perCommand) {
-    const deltas = Array.from({ length: Math.min(perCommand, to - at) }, (_, i) => elementAt(at + i));
+    const deltas = Array.from({ length: Math.min(perCommand, to - at) }, (_, i) => shapeAt(at + i));
     drawer.draw(deltas, null);
     await pause(pauseMs);
   }

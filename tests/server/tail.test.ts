@@ -30,3 +30,15 @@ test('long strokes push out more: what is kept is bounded in bytes', () => {
   tail.push(Array.from({ length: 20 }, (_, i) => aLine(301 + i)));
   expect(tail.last(21)[0]).toMatchObject({ seq: 300 });
 });
+
+test('what is kept is what was pushed, whoever said it', () => {
+  const tail = new Tail();
+  const entries = Array.from({ length: 200 }, (_, i): Entry => {
+    const seq = i + 1;
+    const by = { by: i % 3 ? 'ida' : 'carl', clientId: 'client-01', clientSeq: seq };
+    return i % 5 ? { ...aStroke(seq, i % 7), ...by, at: 1_700_000_000_000 + i } : { ...aLine(seq), ...by };
+  });
+  tail.push(entries.slice(0, 130));
+  tail.push(entries.slice(130));
+  expect(tail.last(200)).toEqual(entries);
+});

@@ -2,8 +2,9 @@
 import type { ElementDelta } from '#domain/board.ts';
 import { makeDelta } from '#domain/board-delta.ts';
 import { protocolVersion } from '#domain/protocol.ts';
-import { MoveWriter, UpdateReader } from '#domain/wire.ts';
-import type { Update } from '#domain/wire.ts';
+import { UpdateReader } from '#domain/wire-update.ts';
+import { MoveWriter } from '#domain/wire.ts';
+import type { Update } from '#domain/wire-update.ts';
 import { pointsPerStroke, strokeAt } from './stroke.ts';
 import type { Heard, Person, RoomPlan } from './talk.ts';
 import { frameOf, openWire } from './wire.ts';
@@ -54,7 +55,7 @@ export async function talkOurs(
   const clientId = `bench-${room}-${nth}-client`;
   let [x, clientSeq] = [0, 0];
   if (nth === 0 && lastSeq === null) {
-    const start = { clientId, clientSeq: 1e9, command: { type: 'interview.start', confirmed: true } };
+    const start = { clientId, clientSeq: ++clientSeq, command: { type: 'interview.start', confirmed: true } };
     wire.send(frameOf(`42${JSON.stringify(['command', start])}`));
   }
   const move = (deltas: ElementDelta[] | null, pointer: { x: number; y: number } | null) => {

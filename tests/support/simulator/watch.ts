@@ -12,7 +12,7 @@ import type {
 } from '#domain/protocol.ts';
 import type { Entry, WireEntry } from '#domain/recording.ts';
 import { binaryEvent } from '#domain/wire-packets.ts';
-import type { Update } from '#domain/wire.ts';
+import type { Update } from '#domain/wire-update.ts';
 import { numberCanaries } from './content.ts';
 import { Failure } from './failure.ts';
 import type { Ledger } from './ledger.ts';
