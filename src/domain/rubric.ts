@@ -3,10 +3,7 @@
 import * as v from 'valibot';
 import { parseContent, refuseContent, repeated, semver, shortText, slug, text } from './content.ts';
 import type { ContentProblem } from './content.ts';
-
-export const levelValues = [1, 2, 3, 4] as const;
-/** A point on the four-point scale; anchors are absolute, the bar moves with the target level (RB1). */
-export type LevelValue = (typeof levelValues)[number];
+import { levelValues } from './levels.ts';
 
 const levelValue = v.picklist(levelValues, 'must be 1, 2, 3 or 4');
 /** Words that judge instead of saying what somebody did. */
@@ -132,16 +129,4 @@ function wholeProblems({ scale, criteria, scoring, exemplars }: Rubric): Content
     problems.push({ path: ['exemplars', i, 'criterion'], message: `there is no criterion "${id}"` });
   });
   return problems;
-}
-
-/** The value the ticks propose: from 4 down the first level with half of its behaviours ticked, but at
- * most 2 when any level-1 behaviour is ticked; null when nothing is ticked (RB2). */
-export function proposedValue(of: Criterion, ticked: readonly string[]): LevelValue | null {
-  const share = (value: LevelValue) => {
-    const ids = of.levels[value].map((b) => b.id);
-    return ids.filter((id) => ticked.includes(id)).length / ids.length;
-  };
-  const top = ([4, 3, 2, 1] as const).find((value) => share(value) >= 0.5);
-  if (share(1) > 0) return top === undefined || top === 1 ? 1 : 2;
-  return top ?? null;
 }

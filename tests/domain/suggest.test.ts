@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RatingValue } from '#domain/protocol.ts';
-import type { Criterion, LevelValue, Rubric } from '#domain/rubric.ts';
+import type { Criterion, Rubric } from '#domain/rubric.ts';
+import type { LevelValue } from '#domain/levels.ts';
 import { suggest, suggestions } from '#domain/suggest.ts';
 import type { Assessment } from '#domain/suggest.ts';
 
