@@ -76,7 +76,7 @@ module.exports = {
       comment:
         'SQL and its drivers stay behind the store; a type may be named where the parts are put together.',
       severity: 'error',
-      from: { path: '^server/', pathNot: '^server/(store/|identity[.]ts$)' },
+      from: { path: '^server/', pathNot: '^server/(store/|(identity|backup)[.]ts$)' },
       to: {
         path: ['(^|/)node_modules/(kysely|pg)/', '^(node:)?sqlite$'],
         dependencyTypesNot: ['type-only'],

@@ -6,7 +6,7 @@ import { TokenBucket } from './socket-limits.ts';
 type Known = { open: number; knocks: TokenBucket };
 
 /** New connections at once, for each an address may have open: all of them come back together after a restart. */
-const knocksAtOnce = 10;
+const knocksAtOnce = 5;
 /** And for long, in a second. */
 const knocksPerSecond = 0.25;
 /** Addresses remembered before those that may be forgotten are looked for. */

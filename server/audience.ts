@@ -5,7 +5,7 @@ import type { Entry, WireEntry } from '#domain/recording.ts';
 import type { RoomState } from '#domain/room.ts';
 import { seal } from '#domain/view.ts';
 import type { Viewer } from '#domain/view.ts';
-import type { SharedBytes, Update } from '#domain/wire.ts';
+import type { SharedBytes, Update } from '#domain/wire-update.ts';
 import { shortestBeatMs } from './beat.ts';
 import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';

@@ -1,4 +1,5 @@
-// The content as everyone may read it: what /new and the libraries show. Checklists, the interviewer's prompts and
+// The content as everyone may read it: what /new and the libraries list. Rubrics and banks are read whole, for
+// themselves. Checklists, the interviewer's prompts and
 // everything a question holds but its title are an answer key and stay on the server.
 import { rubricOf } from '#domain/content-rules.ts';
 import type { Content } from '#domain/content-rules.ts';
@@ -8,14 +9,27 @@ import type { Question } from '#domain/question.ts';
 export type ContentInUse = Content & { problems?: readonly string[] };
 
 export function publicContent(content: ContentInUse): Record<string, unknown> {
-  const { formats, rubrics, questions, banks, problems = [] } = content;
+  const { formats, rubrics, questions, problems = [] } = content;
   return {
-    formats: formats.map((format) => ({
-      ...format,
-      phases: format.phases.map(({ checklist: _checklist, interviewerPrompts: _prompts, ...phase }) => phase),
+    formats: formats.map(
+      ({ phases, settings: _settings, questionNeeds: _needs, afterwards: _after, ...format }) => ({
+        ...format,
+        phases: phases.map(({ id, title, scored, minMinutes, targetMinutes, maxMinutes, criteria }) => ({
+          id,
+          title,
+          scored,
+          minMinutes,
+          targetMinutes,
+          maxMinutes,
+          criteria,
+        })),
+      }),
+    ),
+    rubrics: rubrics.map(({ id, title, criteria }) => ({
+      id,
+      title,
+      criteria: criteria.map((criterion) => ({ id: criterion.id, title: criterion.title })),
     })),
-    rubrics,
-    banks,
     questions: questions.map((question) => {
       const { id, title, difficulty, tags, levels, format } = question;
       return { id, title, difficulty, tags, levels, format, trains: trainedBy(content, question) };

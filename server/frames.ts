@@ -2,8 +2,10 @@
 // what it is told. It takes the straight way to the engine, because most of what a server does is done here.
 import type { Socket } from 'socket.io';
 import { Decoder } from '#domain/wire-packets.ts';
-import { MoveReader, UpdateWriter } from '#domain/wire.ts';
-import type { Move, SharedBytes, Update } from '#domain/wire.ts';
+import { UpdateWriter } from '#domain/wire-update.ts';
+import { MoveReader } from '#domain/wire.ts';
+import type { SharedBytes, Update } from '#domain/wire-update.ts';
+import type { Move } from '#domain/wire.ts';
 import type { Outlet } from './outlet.ts';
 
 /** Leaves the bytes to `Frames`. */

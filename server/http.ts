@@ -15,6 +15,7 @@ import { inviteRoutes } from './http-invites.ts';
 import { mineRoutes } from './http-mine.ts';
 import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
+import { recordingRoutes } from './http-recording.ts';
 import { shareRoutes } from './http-shares.ts';
 import { isFromThisMachine, isOwnOrigin } from './origin.ts';
 import { limitedByAddress } from './rate-limits.ts';
@@ -64,6 +65,14 @@ function api(parts: HttpParts): Router {
     answering(() => Promise.resolve(ok(publicContent(parts.content)))),
   );
   router.get(
+    '/rubrics',
+    answering(() => Promise.resolve(ok(parts.content.rubrics))),
+  );
+  router.get(
+    '/banks',
+    answering(() => Promise.resolve(ok(parts.content.banks))),
+  );
+  router.get(
     '/me',
     answering(async (request, response) => {
       const user = await visitor(parts, request, response);
@@ -71,6 +80,7 @@ function api(parts: HttpParts): Router {
     }),
   );
   router.use(interviewRoutes(parts));
+  router.use(recordingRoutes(parts));
   router.use(inviteRoutes(parts));
   router.use(historyRoutes(parts));
   router.use(mineRoutes(parts));

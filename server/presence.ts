@@ -1,7 +1,8 @@
 // Who is in a room and where they point: volatile, never recorded, gone with the process. Several tabs of one
 // person are one presence. It knows nothing of sockets; whoever listens sends what it is told.
 import type { PersonPresence, PersonStatus, PointerMessage } from '#domain/protocol.ts';
-import type { Pointing, Update } from '#domain/wire.ts';
+import type { Pointing } from '#domain/wire-pointing.ts';
+import type { Update } from '#domain/wire-update.ts';
 import { shortestBeatMs } from './beat.ts';
 import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';

@@ -6,15 +6,18 @@ import { decide } from '#domain/decide.ts';
 import type { Decision } from '#domain/decide.ts';
 import { refuse } from '#domain/protocol.ts';
 import type { Ack, CommandMessage } from '#domain/protocol.ts';
-import type { Entry, Happening } from '#domain/recording.ts';
+import type { Entry, EntryOf, Happening } from '#domain/recording.ts';
 import { apply } from '#domain/fold.ts';
 import { emptyRoom } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
 import { disclosure } from '#domain/view.ts';
+import { Answered } from './answered.ts';
 import type { Clock } from './clock.ts';
 import { finishedBy, projectionOf } from './projection.ts';
 import { StoreError } from './store/store.ts';
 import type { Store } from './store/store.ts';
+import { oneCopy } from './one-copy.ts';
+import { Tail } from './tail.ts';
 
 export type RoomParts = {
   store: Pick<Store, 'append' | 'entries'>;
@@ -35,8 +38,6 @@ type Asking = {
 };
 type Reading = { read: (state: RoomState) => void; fail: (error: StoreError) => void };
 
-/** Entries kept in memory for whoever was away for a moment; further back a snapshot is shorter. */
-const tailLength = 1_000;
 const batchLength = 500;
 const retryMs = 1_500;
 
@@ -46,8 +47,8 @@ export class Room {
   readonly #listeners = new Set<Listener>();
   #state = emptyRoom();
   /** `seq` of each command that came true, by who and which client sent it (RC3). */
-  #answered = new Map<string, Map<number, number>>();
-  #tail: Entry[] = [];
+  #answered = new Answered();
+  #tail = new Tail();
   /** The last entry at which viewers began to be allowed more: earlier sealed entries are out of date. */
   #disclosedSeq = 0;
   #queue: (Asking | Reading)[] = [];
@@ -115,7 +116,7 @@ export class Room {
   since(seq: number): readonly Entry[] | null {
     const missing = this.#state.seq - seq;
     if (missing < 0 || missing > this.#tail.length || seq < this.#disclosedSeq) return null;
-    return missing === 0 ? [] : this.#tail.slice(-missing);
+    return this.#tail.last(missing);
   }
 
   /** Lets go of the timer. What was submitted is still decided and answered. */
@@ -188,8 +189,7 @@ export class Room {
   }
 
   #decideOne({ by, clientId, clientSeq, decide }: Asking, entries: Entry[]): Ack {
-    const known =
-      clientId === null ? undefined : this.#answered.get(`${by}:${clientId}`)?.get(clientSeq ?? 0);
+    const known = clientId === null ? undefined : this.#answered.seqOf(by, clientId, clientSeq ?? 0);
     if (known !== undefined) return { ok: true, seq: known };
     const at = Math.max(this.#parts.clock.now(), this.#state.lastAt);
     const decision = decide(this.#state, at);
@@ -214,9 +214,7 @@ export class Room {
     apply(this.#state, entry);
     if (disclosure(this.#state) !== before) this.#disclosedSeq = entry.seq;
     if (entry.clientId === null || entry.clientSeq === null) return;
-    const key = `${entry.by}:${entry.clientId}`;
-    const seqs = this.#answered.get(key) ?? new Map<number, number>();
-    this.#answered.set(key, seqs.set(entry.clientSeq, entry.seq));
+    this.#answered.add(entry.by, entry.clientId, entry.clientSeq, entry.seq);
   }
 
   #append(entries: readonly Entry[]): Promise<void> {
@@ -232,9 +230,7 @@ export class Room {
 
   #keep(entries: readonly Entry[]): void {
     if (entries.length === 0) return;
-    this.#tail.push(...entries);
-    // Twice as long at times, so that it is not copied for every stroke.
-    if (this.#tail.length > 2 * tailLength) this.#tail = this.#tail.slice(-tailLength);
+    this.#tail.push(entries);
     for (const listener of this.#listeners) listener(entries, this.#state);
   }
 
@@ -245,10 +241,12 @@ export class Room {
 
   #rebuildFrom(entries: readonly Entry[]): void {
     this.#state = emptyRoom();
-    this.#answered = new Map();
+    this.#answered = new Answered();
     this.#disclosedSeq = 0;
-    for (const entry of entries) this.#apply(entry);
-    this.#tail = entries.slice(-tailLength);
+    for (const entry of entries)
+      this.#apply(entry.type === 'interview.created' ? withSharedContents(entry) : entry);
+    this.#tail = new Tail();
+    this.#tail.push(entries);
   }
 
   #setTimer(): void {
@@ -270,4 +268,14 @@ export class Room {
     };
     this.#timer = { at, cancel: this.#parts.clock.setTimer(wake, at - now) };
   }
+}
+
+function withSharedContents(entry: EntryOf<'interview.created'>): Entry {
+  const { format, rubric, question } = entry;
+  return {
+    ...entry,
+    format: oneCopy(format),
+    rubric: oneCopy(rubric),
+    ...(question && { question: oneCopy(question) }),
+  };
 }

@@ -20,6 +20,7 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     interview: (interviewId) => interview(db, interviewId),
     nextDue: (except = []) => nextDue(db, except),
     entries: (interviewId, afterSeq = 0) => entries(db, interviewId, afterSeq),
+    readable: (interviewId) => readable(db, interviewId),
     inviteRole: (interviewId, tokenHash) => inviteRole(db, interviewId, tokenHash),
     seats: (interviewId) => seats(db, interviewId),
     seatsOf: (userId) => seatsOf(db, userId),
@@ -54,17 +55,57 @@ async function nextDue(
   return row ? { interviewId: row.id, at: Number(row.due_at) } : null;
 }
 
+type Row = { seq: number; body: string };
+
 /** From the newest back to `afterSeq`, then turned round. */
-async function entries(db: Kysely<Tables>, interviewId: string, afterSeq: number): Promise<Entry[]> {
-  const { rows } = await sql<{ body: string }>`
-    with recursive chain (previous, body) as (
-      select entries.previous, entries.body from interviews join entries on entries.id = interviews.last_entry
+async function chain(db: Kysely<Tables>, interviewId: string, afterSeq: number): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    with recursive chain (seq, previous, body) as (
+      select entries.seq, entries.previous, entries.body
+        from interviews join entries on entries.id = interviews.last_entry
         where interviews.id = ${interviewId} and entries.seq > ${afterSeq}
       union all
-      select entries.previous, entries.body from chain join entries on entries.id = chain.previous
-        where entries.seq > ${afterSeq}
-    ) select body from chain`.execute(db);
-  return rows.map((row) => JSON.parse(row.body) as Entry).reverse();
+      select entries.seq, entries.previous, entries.body
+        from chain join entries on entries.id = chain.previous where entries.seq > ${afterSeq}
+    ) select seq, body from chain`.execute(db);
+  return rows.reverse();
+}
+
+async function entries(db: Kysely<Tables>, interviewId: string, afterSeq: number): Promise<Entry[]> {
+  return (await chain(db, interviewId, afterSeq)).map((row) => JSON.parse(row.body) as Entry);
+}
+
+async function readable(
+  db: Kysely<Tables>,
+  interviewId: string,
+): Promise<{ entries: Entry[]; lastSeq: number }> {
+  let rows = await chain(db, interviewId, 0);
+  // A link is missing: what stands before it is found by reading every entry there is.
+  if (rows[0] && Number(rows[0].seq) > 1) rows = await scattered(db, interviewId);
+  return {
+    entries: rows.flatMap(({ seq, body }) => entryIn(body, Number(seq)) ?? []),
+    lastSeq: Number(rows.at(-1)?.seq ?? 0),
+  };
+}
+
+function scattered(db: Kysely<Tables>, interviewId: string): Promise<Row[]> {
+  return db
+    .selectFrom('entries')
+    .select(['seq', 'body'])
+    .where('interview_id', '=', interviewId)
+    .orderBy('seq')
+    .execute();
+}
+
+/** Null for what is no entry any more. */
+function entryIn(body: string, seq: number): Entry | null {
+  try {
+    const entry = JSON.parse(body) as Partial<Entry> | null;
+    const isWhole = entry?.seq === seq && Number.isFinite(entry.at) && typeof entry.by === 'string';
+    return isWhole ? (entry as Entry) : null;
+  } catch {
+    return null;
+  }
 }
 
 async function inviteRole(db: Kysely<Tables>, interviewId: string, tokenHash: string): Promise<Role | null> {

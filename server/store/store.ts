@@ -128,6 +128,8 @@ export type Store = {
   append(append: Append): Promise<void>;
   /** Entries with a `seq` above `afterSeq`, in order. */
   entries(interviewId: string, afterSeq?: number): Promise<Entry[]>;
+  /** The same of a recording that may be damaged: what can still be read of it, in order, and its last seq. */
+  readable(interviewId: string): Promise<{ entries: Entry[]; lastSeq: number }>;
 
   inviteRole(interviewId: string, tokenHash: string): Promise<Role | null>;
   seats(interviewId: string): Promise<Seat[]>;

@@ -53,21 +53,35 @@ export function readArchive(
       'other_version',
       `This file has version ${head.output.version}; this installation reads version ${archiveVersion}.`,
     );
-  const archive = data as Archive;
-  if (hash(sealedText(archive)) !== archive.digest)
+  const text = textOf(data as Archive);
+  if (text === null) return refuseArchive('bad_archive', 'This file is nested too deeply to be read.');
+  if (hash(text) !== head.output.digest)
     return refuseArchive('changed', 'This file was changed or damaged after it was saved.');
-  const parsed = v.safeParse(archiveSchema, data);
+  // No further than the first fault: a file has room for millions of them.
+  const parsed = v.safeParse(archiveSchema, data, { abortEarly: true });
   if (!parsed.success) {
     const [issue] = parsed.issues;
     const where = v.getDotPath(issue) ?? 'the file';
     return refuseArchive('bad_archive', `This file cannot be read: ${where} is not as it should be.`);
   }
+  // What was checked, and not what was sent: a key such as `__proto__` is passed over, checked by nobody.
+  const archive = parsed.output as unknown as Archive;
   const { owner, state } = archive;
   if (state.participants[owner.participantId]?.role !== owner.role)
     return refuseArchive('bad_archive', 'This file does not say whose scorecard it is.');
   const scene = boardIn(state);
   if (typeof scene === 'string') return refuseArchive('bad_archive', `The board in this file: ${scene}`);
   return { ok: true, archive: { ...archive, state: { ...state, scene: [...scene.values()] } } };
+}
+
+/** Null for what is nested so deeply that it cannot be written as text. */
+function textOf(archive: Archive): string | null {
+  try {
+    return sealedText(archive);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /** The board as if it were drawn here: every element passes the checks of a drawn one (BD1 to BD11). */
@@ -100,7 +114,9 @@ const at = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
 const ms = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15));
 const role = v.picklist(roles);
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const listOf = <S extends v.GenericSchema>(item: S, most: number) => v.pipe(v.array(item), v.maxLength(most));
+/** Counted before anything in it is looked at. */
+const listOf = <S extends v.GenericSchema>(item: S, most: number) =>
+  v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
 const value = v.union([v.picklist([1, 2, 3, 4]), v.picklist(['not_observed', 'not_applicable'])]);
 
 const rating = v.strictObject({

@@ -1,7 +1,7 @@
 // Two raters of one person, compared: the gap between self and partner, and how two people's ratings agree.
 // The partner is not the truth either; nothing here says who is wrong. Sources of the limits: rubrics/README.md.
-import { levelValues } from './scale.ts';
-import type { LevelValue } from './scale.ts';
+import type { LevelValue } from './levels.ts';
+import { levelValues } from './levels.ts';
 import type { Values } from './suggest.ts';
 
 /** `gap` is self minus partner, -3 to 3. */

@@ -1,10 +1,9 @@
 // A rubric: criteria, each with four levels of observable behaviours and a bar per target level.
 // Read from rubrics/rubrics/*.yaml. Candidates may read all of it at any time: it is the syllabus.
 import * as v from 'valibot';
-import { levelValues } from './scale.ts';
-import type { LevelValue } from './scale.ts';
 import { parseContent, refuseContent, repeated, semver, shortText, slug, text } from './content.ts';
 import type { ContentProblem } from './content.ts';
+import { levelValues } from './levels.ts';
 
 const levelValue = v.picklist(levelValues, 'must be 1, 2, 3 or 4');
 /** Words that judge instead of saying what somebody did. */
@@ -130,16 +129,4 @@ function wholeProblems({ scale, criteria, scoring, exemplars }: Rubric): Content
     problems.push({ path: ['exemplars', i, 'criterion'], message: `there is no criterion "${id}"` });
   });
   return problems;
-}
-
-/** The value the ticks propose: from 4 down the first level with half of its behaviours ticked, but at
- * most 2 when any level-1 behaviour is ticked; null when nothing is ticked (RB2). */
-export function proposedValue(of: Criterion, ticked: readonly string[]): LevelValue | null {
-  const share = (value: LevelValue) => {
-    const ids = of.levels[value].map((b) => b.id);
-    return ids.filter((id) => ticked.includes(id)).length / ids.length;
-  };
-  const top = ([4, 3, 2, 1] as const).find((value) => share(value) >= 0.5);
-  if (share(1) > 0) return top === undefined || top === 1 ? 1 : 2;
-  return top ?? null;
 }

@@ -2,9 +2,9 @@
 // compensatory rule, all of its numbers from the rubric file; the live form, page, export and history ask here.
 // It knows nothing of rooms: values in, a judgement out.
 import type { RatingValue } from './protocol.ts';
+import { levelValues } from './levels.ts';
 import type { Criterion, Rubric } from './rubric.ts';
-import { levelValues } from './scale.ts';
-import type { LevelValue } from './scale.ts';
+import type { LevelValue } from './levels.ts';
 
 export const suggestions = ['strong_no', 'no', 'yes', 'strong_yes'] as const;
 export type Suggestion = (typeof suggestions)[number];

@@ -3,7 +3,8 @@
 // It knows how things are written, not who may read them.
 import type { ElementChange, ElementDelta, Props, Stamp } from './board.ts';
 import { Unreadable } from './wire-bytes.ts';
-import type { ByteReader, ByteWriter } from './wire-bytes.ts';
+import type { ByteWriter } from './wire-bytes.ts';
+import type { ByteReader } from './wire-reader.ts';
 
 /** In the order of the wire: a name's place is its code. New ones come at the end, with a new protocol version. */
 export const propertyCodes = [
@@ -16,7 +17,8 @@ export const propertyCodes = [
 ];
 const codeOf = new Map(propertyCodes.map((name, i) => [name, i + 1]));
 
-const mostNames = 120;
+/** What a hand is at, and who is in the room: whatever was said longer ago is said again. */
+const mostNames = 48;
 const nameShape = /^[\w-]{1,64}$/;
 
 type Named = { name: string; stamp: Stamp | null };

@@ -1,17 +1,17 @@
-// Numbers, texts and JSON values as few bytes: what the live wire's frames are made of. Whatever is written is read
-// back as it was; whatever else is read throws `Unreadable`, before anything is allocated for it.
+// Numbers, texts and JSON values as few bytes: what the live wire's frames are made of. wire-reader.ts reads them
+// back as they were.
 // It knows nothing of boards and entries.
 import type { Point } from './board.ts';
 
 /** These bytes are no frame of ours, or this value has no short form. Caught where a frame begins. */
 export class Unreadable extends Error {}
 
-const deepest = 16;
+export const deepest = 16;
 /** Whole numbers up to this are written as such; beyond it lies nothing that people draw. */
 const largestWhole = 2 ** 50;
 const bigHundredths = 2 ** 46;
 
-const tag = {
+export const tag = {
   null: 0,
   true: 1,
   false: 2,
@@ -23,13 +23,21 @@ const tag = {
   float32: 8,
   float64: 9,
   points: 10,
+  word: 11,
   /** From here on the tag is the number itself. */
   small: 0x20,
 } as const;
-const [leastSmall, mostSmall] = [-64, 0xff - tag.small - 64];
+export const [leastSmall, mostSmall] = [-64, 0xff - tag.small - 64];
+
+/** What many elements say, in the order of the wire; new ones come at the end, with a new protocol version. */
+export const words = [
+  ...['rectangle', 'ellipse', 'diamond', 'line', 'arrow', 'freedraw', 'text', 'image', 'frame'],
+  ...['hachure', 'cross-hatch', 'solid', 'zigzag', 'dashed', 'dotted', 'transparent', '#1e1e1e', '#ffffff'],
+  ...['left', 'center', 'right', 'top', 'middle', 'bottom', 'bar', 'dot', 'circle', 'triangle', 'saved'],
+];
+const placeOf = new Map(words.map((word, i) => [word, i]));
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export class ByteWriter {
   #bytes = new Uint8Array(4_096);
@@ -124,13 +132,18 @@ export class ByteWriter {
   value(value: unknown, depth = 0): void {
     if (depth > deepest) throw new Unreadable('too deep');
     if (typeof value === 'number') this.number(value);
-    else if (typeof value === 'string') {
-      this.byte(tag.text);
-      this.text(value);
-    } else if (typeof value === 'boolean') this.byte(value ? tag.true : tag.false);
+    else if (typeof value === 'string') this.#string(value);
+    else if (typeof value === 'boolean') this.byte(value ? tag.true : tag.false);
     else if (Array.isArray(value)) this.#array(value, depth);
     else if (typeof value === 'object' && value !== null) this.#object(value, depth);
     else this.byte(tag.null);
+  }
+
+  #string(value: string): void {
+    const place = placeOf.get(value);
+    this.byte(place === undefined ? tag.text : tag.word);
+    if (place === undefined) this.text(value);
+    else this.byte(place);
   }
 
   #array(items: readonly unknown[], depth: number): void {
@@ -178,152 +191,6 @@ export class ByteWriter {
     grown.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = grown;
     this.#view = new DataView(grown.buffer);
-  }
-}
-
-export class ByteReader {
-  readonly #bytes: Uint8Array;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  get left(): number {
-    return this.#bytes.length - this.#at;
-  }
-
-  byte(): number {
-    if (this.left < 1) throw new Unreadable('cut short');
-    return this.#bytes[this.#at++]!;
-  }
-
-  uint32(): number {
-    if (this.left < 4) throw new Unreadable('cut short');
-    const at = (this.#at += 4);
-    const bytes = this.#bytes;
-    return bytes[at - 4]! * 2 ** 24 + ((bytes[at - 3]! << 16) | (bytes[at - 2]! << 8) | bytes[at - 1]!);
-  }
-
-  natural(): number {
-    let [value, unit] = [0, 1];
-    for (let i = 0; i < 8; i++) {
-      const byte = this.byte();
-      value += (byte & 127) * unit;
-      if (byte < 128) {
-        if (!Number.isSafeInteger(value)) break;
-        return value;
-      }
-      unit *= 128;
-    }
-    throw new Unreadable('no natural number');
-  }
-
-  /** How many of something follow, each of at least `size` bytes. */
-  count(size: number): number {
-    const count = this.natural();
-    if (count * size > this.left) throw new Unreadable('cut short');
-    return count;
-  }
-
-  whole(): number {
-    const value = this.natural();
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-  }
-
-  text(): string {
-    const length = this.count(1);
-    const start = this.#at;
-    this.#at += length;
-    if (length < 32) {
-      let [text, i] = ['', start];
-      for (; i < this.#at && this.#bytes[i]! < 128; i++) text += String.fromCharCode(this.#bytes[i]!);
-      if (i === this.#at) return text;
-    }
-    try {
-      return decoder.decode(this.#bytes.subarray(start, this.#at));
-    } catch {
-      throw new Unreadable('no text');
-    }
-  }
-
-  number(): number {
-    const value = this.#tagged(this.byte(), deepest);
-    if (typeof value !== 'number') throw new Unreadable('no number');
-    return value;
-  }
-
-  value(): unknown {
-    return this.#tagged(this.byte(), 0);
-  }
-
-  #tagged(kind: number, depth: number): unknown {
-    if (kind >= tag.small) return kind - tag.small + leastSmall;
-    switch (kind) {
-      case tag.null:
-        return null;
-      case tag.true:
-        return true;
-      case tag.false:
-        return false;
-      case tag.text:
-        return this.text();
-      case tag.whole:
-        return this.whole();
-      case tag.hundredths:
-        return this.whole() / 100;
-      case tag.float32:
-      case tag.float64:
-        return this.#float(kind === tag.float32 ? 4 : 8);
-      case tag.points:
-        return this.points();
-      case tag.array:
-        return this.#array(depth + 1);
-      case tag.object:
-        return this.#object(depth + 1);
-      default:
-        throw new Unreadable('no value');
-    }
-  }
-
-  #float(size: 4 | 8): number {
-    if (this.left < size) throw new Unreadable('cut short');
-    const { buffer, byteOffset } = this.#bytes;
-    const view = new DataView(buffer, byteOffset + this.#at, size);
-    const value = size === 4 ? view.getFloat32(0) : view.getFloat64(0);
-    if (!Number.isFinite(value)) throw new Unreadable('no finite number');
-    this.#at += size;
-    return value;
-  }
-
-  #array(depth: number): unknown[] {
-    if (depth > deepest) throw new Unreadable('too deep');
-    const items: unknown[] = [];
-    for (let left = this.count(1); left > 0; left--) items.push(this.#tagged(this.byte(), depth));
-    return items;
-  }
-
-  #object(depth: number): Record<string, unknown> {
-    if (depth > deepest) throw new Unreadable('too deep');
-    const members: Record<string, unknown> = {};
-    for (let left = this.count(2); left > 0; left--) {
-      const name = this.text();
-      if (name === '__proto__') throw new Unreadable('no name');
-      members[name] = this.#tagged(this.byte(), depth);
-    }
-    return members;
-  }
-
-  points(): Point[] {
-    const count = this.count(2);
-    const isWhole = this.byte() === 1;
-    const points: Point[] = [];
-    let [x, y] = [0, 0];
-    for (let i = 0; i < count; i++) {
-      [x, y] = isWhole ? [x + this.whole(), y + this.whole()] : [this.number(), this.number()];
-      points.push([x, y]);
-    }
-    return points;
   }
 }
 

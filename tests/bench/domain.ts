@@ -6,7 +6,7 @@ import { seal, sealState } from '#domain/view.ts';
 import { aStartedInterview, carl, ida } from '../support/an-interview.ts';
 import type { DrivenRoom } from '../support/an-interview.ts';
 import { timed } from './figure.ts';
-import type { Figure } from './figure.ts';
+import type { Report } from './figure.ts';
 
 const elements = 3_000;
 const entries = 20_000;
@@ -64,13 +64,13 @@ function aLongInterview(): DrivenRoom {
   return room;
 }
 
-export function benchDomain(): Figure[] {
+export function benchDomain(): Report {
   const room = aLongInterview();
   const viewer = { participantId: carl, role: 'candidate' } as const;
   const json = JSON.stringify(toSnapshot(sealState(room.state, viewer)));
   const recording = JSON.stringify(room.entries);
   const size = `${entries} entries, ${elements} elements`;
-  return [
+  const figures = [
     { what: `fold a recording (${size})`, value: timed(5, () => fold(room.entries)), unit: 'ms' },
     {
       what: 'seal every entry for the candidate',
@@ -95,4 +95,5 @@ export function benchDomain(): Figure[] {
       beside: `${(recording.length / 1024).toFixed(0)} KiB plain`,
     },
   ];
+  return { figures };
 }

@@ -12,7 +12,7 @@ import { launchOptions } from '../support/chromium.ts';
 import { Product, quickRubrics } from '../support/product.ts';
 import { Guest } from '../support/server.ts';
 import { percentile } from './figure.ts';
-import type { Figure } from './figure.ts';
+import type { Figure, Report } from './figure.ts';
 
 const sizes = [50, 500, 5_000];
 const asks = 60;
@@ -21,7 +21,7 @@ const minute = 60_000;
 const criteria = ['scope', 'numbers', 'design', 'data', 'scale', 'failure', 'talk'];
 const phases = ['scope', 'high-level', 'deep-dive', 'wrap-up'];
 
-export async function benchHistory(): Promise<Figure[]> {
+export async function benchHistory(): Promise<Report> {
   const product = await new Product(quickRubrics({ min: 0, max: 600 })).start();
   const guest = new Guest(product.origin);
   await guest.create();
@@ -40,7 +40,7 @@ export async function benchHistory(): Promise<Figure[]> {
   figures.push(await openedIn(product, guest));
   await product.stop();
   rmSync(product.dataDir, { recursive: true, force: true });
-  return figures;
+  return { figures };
 }
 
 async function asked(guest: Guest, size: number): Promise<Figure[]> {

@@ -1,144 +1,116 @@
-// Rooms of two under load, ours and the relay side by side: how long a drawing takes to the peer, what it costs the
-// server, what of the pointers arrives. Ours stores every drawing durably first; the relay stores nothing.
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { request } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import type { Measured, Plan } from './load/generator.ts';
-import type { RoomPlan } from './load/talk.ts';
+// Rooms of two, one of them drawing 20 times a second, both pointing 30 times: how long a drawing takes to the peer,
+// what it costs the server, what arrives of the pointers. Ours and the relay turn by turn, each on a fresh process.
+import { median } from './figure.ts';
+import type { Figure, Report, Series } from './figure.ts';
+import type { Measured } from './load/generator.ts';
+import { measureLoad } from './load/sides.ts';
+import type { Side } from './load/sides.ts';
 
-export type Side = 'ours' | 'relay';
-export type Running = { origin: string; pid: number; rooms: RoomPlan[]; stop: () => Promise<void> };
+const sides: Side[] = ['ours', 'relay'];
+const thorough = [250, 500];
+const steps = [25, 50, 100, 150, 200, 250, 300, 350, 400, 500, 600, 700];
+const runs = 3;
+/** Beyond this a side is not asked for more rooms. */
+const enoughMs = 400;
+const boundMs = 100;
 
-/** Starts a side with `rooms` rooms to talk in, on data of its own. */
-export async function startSide(side: Side, rooms: number): Promise<Running> {
-  return side === 'ours' ? startOurs(rooms) : startRelay(rooms);
-}
-
-async function startOurs(rooms: number): Promise<Running> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'fourstep-bench-'));
-  const flags = process.env.BENCH_PROFILE
-    ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`]
-    : [];
-  const child = spawn(process.execPath, [...flags, 'tests/bench/load/server.ts', dataDir], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const [, port] = await lineOf(child, /ours at (\d+)/);
-  const origin = `http://127.0.0.1:${port}`;
-  const stop = async () => {
-    await end(child);
-    rmSync(dataDir, { recursive: true, force: true });
+export async function benchLoad(): Promise<Report> {
+  const measured = new Map<Side, Map<number, Measured>>(sides.map((side) => [side, new Map()]));
+  for (const rooms of steps) {
+    const times = thorough.includes(rooms) ? runs : 1;
+    const taken: Record<Side, Measured[]> = { ours: [], relay: [] };
+    for (let run = 0; run < times; run += 1) {
+      for (const side of sides) {
+        if ([...measured.get(side)!.values()].some(({ p99 }) => p99 > enoughMs) && !thorough.includes(rooms))
+          continue;
+        taken[side].push(await measureLoad(side, rooms));
+      }
+    }
+    for (const side of sides) {
+      const one = medianOf(taken[side]);
+      if (one) measured.get(side)!.set(rooms, one);
+      if (one)
+        console.log(
+          `  ${rooms} rooms, ${side}: p99 ${one.p99.toFixed(1)} ms, ${one.serverCores.toFixed(2)} cores`,
+        );
+    }
+  }
+  const [ours, relay] = [measured.get('ours')!, measured.get('relay')!];
+  return {
+    figures: [...thorough.flatMap((rooms) => figuresAt(rooms, ours, relay)), ...mostRooms(ours, relay)],
+    series: [seriesOf(ours, relay)],
   };
-  return { origin, pid: child.pid!, rooms: await makeRooms(origin, rooms), stop };
 }
 
-async function startRelay(rooms: number): Promise<Running> {
-  const child = spawn(process.execPath, ['tests/bench/load/relay.ts'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const [, port] = await lineOf(child, /relay at (\d+)/);
-  const plans = Array.from({ length: rooms }, (_, i) => ({ id: `room-${i}`, cookies: [] }));
-  return { origin: `http://127.0.0.1:${port}`, pid: child.pid!, rooms: plans, stop: () => end(child) };
+type ByRooms = ReadonlyMap<number, Measured>;
+
+function figuresAt(rooms: number, ours: ByRooms, relay: ByRooms): Figure[] {
+  const [own, peer] = [ours.get(rooms), relay.get(rooms)];
+  if (!own || !peer) return [];
+  const is250 = rooms === 250;
+  const share = (m: Measured) => ((100 * m.pointersShown) / m.pointersSent).toFixed(0);
+  const refused = Object.values(own.refusals).reduce((sum, count) => sum + count, 0);
+  return [
+    {
+      what: `${rooms} rooms of two, sender to peer, p99`,
+      value: own.p99,
+      unit: 'ms',
+      atMost: is250 ? 50 : 150,
+      beside: `p50 ${own.p50.toFixed(1)}; relay p50 ${peer.p50.toFixed(1)}, p99 ${peer.p99.toFixed(0)}`,
+    },
+    {
+      what: `${rooms} rooms of two, the server's processor`,
+      value: own.serverCores,
+      unit: 'cores',
+      ...(!is250 && { atMost: 1.5 }),
+      beside: `relay ${peer.serverCores.toFixed(2)}; the load itself ${own.generatorCores.toFixed(2)}`,
+    },
+    {
+      what: `${rooms} rooms of two, pointers shown`,
+      value: Number(share(own)),
+      unit: '%',
+      beside: `relay ${share(peer)} %; drawings refused ${refused}, lost ${Math.max(0, own.drawingsSent - own.drawingsShown)}`,
+    },
+  ];
 }
 
-async function lineOf(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
-  let heard = '';
-  for await (const data of child.stdout!) {
-    heard += String(data);
-    const match = pattern.exec(heard);
-    if (match) return match;
-  }
-  throw new Error(`a server did not start:\n${heard}`);
+/** The most rooms a side was seen to carry, from where on it was beyond the bound for good. */
+function mostRooms(ours: ByRooms, relay: ByRooms): Figure[] {
+  const most = (side: ByRooms) =>
+    Math.max(0, ...[...side].filter(([, { p99 }]) => p99 < boundMs).map(([rooms]) => rooms));
+  const [own, peer] = [most(ours), most(relay)];
+  return [
+    { what: `most rooms at p99 below ${boundMs} ms`, value: own, unit: 'rooms', beside: `relay ${peer}` },
+    { what: 'most rooms, against the relay', value: own / peer, unit: 'times', atLeast: 1.5 },
+  ];
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
+function seriesOf(ours: ByRooms, relay: ByRooms): Series {
+  const columns = ['p50', 'p99', 'cores', 'pointers shown'];
+  const valuesOf = (m: Measured | undefined) =>
+    m ? [m.p50, m.p99, m.serverCores, (100 * m.pointersShown) / m.pointersSent] : columns.map(() => NaN);
+  return {
+    name: 'rooms',
+    title: 'Rooms of two',
+    columns: ['rooms', ...columns, ...columns.map((column) => `relay's ${column}`)],
+    rows: steps
+      .filter((rooms) => ours.has(rooms) || relay.has(rooms))
+      .map((rooms) => [rooms, ...valuesOf(ours.get(rooms)), ...valuesOf(relay.get(rooms))]),
+    plots: [
+      { columns: ['p99', `relay's p99`], unit: 'ms' },
+      { columns: ['cores', `relay's cores`], unit: 'cores' },
+    ],
+  };
 }
 
-/** Below what one guest or address may ask for in a minute. */
-const roomsPerPair = 20;
-
-/** Interviews by pairs of guests, each from an address of its own, as guests of many places are. */
-async function makeRooms(origin: string, rooms: number): Promise<RoomPlan[]> {
-  let cookies = ['', ''];
-  const plans: RoomPlan[] = [];
-  for (let i = 0; i < rooms; i += 1) {
-    if (i % roomsPerPair === 0) cookies = ['', ''];
-    const from = `127.1.${1 + Math.floor(i / roomsPerPair)}.1`;
-    const pair = cookies;
-    const ask = async <T>(who: number, method: string, path: string, body?: unknown): Promise<T> => {
-      const answer = await http(origin, { method, path, body, from, cookie: pair[who] ?? '' });
-      if (answer.cookie) pair[who] = answer.cookie;
-      return answer.body as T;
-    };
-    const wish = {
-      formatId: 'system-design',
-      questionId: 'notification-service',
-      level: 'senior',
-      role: 'interviewer',
-    };
-    const { id } = await ask<{ id: string }>(0, 'POST', '/api/interviews', { ...wish, name: 'Ida' });
-    const { candidate } = await ask<{ candidate: string }>(0, 'GET', `/api/interviews/${id}/invites`);
-    const token = new URL(candidate).hash.replace('#invite=', '');
-    await ask(1, 'POST', `/api/interviews/${id}/join`, { token, name: 'Carl' });
-    plans.push({ id, cookies: pair });
-  }
-  return plans;
-}
-
-type HttpWish = { method: string; path: string; body?: unknown; from: string; cookie: string };
-
-async function http(origin: string, wish: HttpWish): Promise<{ body: unknown; cookie: string | null }> {
-  const headers = { 'content-type': 'application/json', origin, ...(wish.cookie && { cookie: wish.cookie }) };
-  const asked = request(origin + wish.path, {
-    method: wish.method,
-    headers,
-    localAddress: wish.from,
-    agent: false,
-  });
-  asked.end(wish.body === undefined ? undefined : JSON.stringify(wish.body));
-  const [response] = (await once(asked, 'response')) as [import('node:http').IncomingMessage];
-  const body = await text(response);
-  if ((response.statusCode ?? 500) >= 300) throw new Error(`${wish.path}: ${response.statusCode} ${body}`);
-  return { body: JSON.parse(body), cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? null };
-}
-
-/** Runs the generator once against a side that is up. */
-export async function generate(
-  side: Side,
-  running: Running,
-  ms: { warmUpMs: number; measureMs: number },
-): Promise<Measured> {
-  const plan: Plan = { kind: side, origin: running.origin, rooms: running.rooms, pid: running.pid, ...ms };
-  const child = spawn(process.execPath, ['tests/bench/load/generator.ts'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  child.stdin.end(JSON.stringify(plan));
-  const out = await text(child.stdout);
-  return JSON.parse(out) as Measured;
-}
-
-/** A side from its start to its end under one load. */
-export async function measureLoad(
-  side: Side,
-  rooms: number,
-  ms = { warmUpMs: 3_000, measureMs: 8_000 },
-): Promise<Measured> {
-  const running = await startSide(side, rooms);
-  try {
-    return await generate(side, running, ms);
-  } finally {
-    await running.stop();
-  }
-}
-
-if (import.meta.main) {
-  const [rooms = '25', side = 'ours', ms = '8000'] = process.argv.slice(2);
-  console.log(await measureLoad(side as Side, Number(rooms), { warmUpMs: 3_000, measureMs: Number(ms) }));
+/** Each value the median of its own; the counts of the run in the middle. */
+function medianOf(taken: readonly Measured[]): Measured | undefined {
+  const middle = [...taken].sort((a, b) => a.p99 - b.p99)[Math.floor(taken.length / 2)];
+  return (
+    middle && {
+      ...middle,
+      p50: median(taken.map((m) => m.p50)),
+      serverCores: median(taken.map((m) => m.serverCores)),
+    }
+  );
 }

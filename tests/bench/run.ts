@@ -1,36 +1,40 @@
-// `npm run bench`: measured figures as a table and, in test-results/bench.json, as data. Each stands beside
-// a bound or a peer where there is one. Nothing here fails a build: the machine is shared and noisy.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// `npm run bench`: measured figures as a table, and with their plots in tests/bench/FIGURES.md and tests/bench/results.
+// `npm run bench -- load bytes` measures these parts only and leaves the other results as they were. Each part runs
+// once; whatever is noisy is the median of several. Nothing here fails a build: the machine decides the figures.
+import { benchBytes } from './bytes.ts';
+import { benchClock } from './clock.ts';
 import { benchDomain } from './domain.ts';
+import type { Report } from './figure.ts';
+import { benchGrowth } from './growth.ts';
 import { benchHistory } from './history.ts';
-import { benchServer } from './server.ts';
+import { benchJoin } from './join.ts';
+import { benchLoad } from './load.ts';
+import { benchMemory } from './memory.ts';
+import { keep, printTable, writePage } from './report.ts';
 import { benchWeight } from './weight.ts';
-import type { Figure } from './figure.ts';
 
-const only = process.argv.slice(2);
-const benches: Record<string, () => Figure[] | Promise<Figure[]>> = {
-  domain: benchDomain,
-  weight: benchWeight,
-  server: benchServer,
+const parts: Record<string, () => Report | Promise<Report>> = {
+  bytes: benchBytes,
+  load: benchLoad,
+  growth: benchGrowth,
+  join: benchJoin,
+  memory: benchMemory,
+  clock: benchClock,
   history: benchHistory,
+  weight: benchWeight,
+  domain: benchDomain,
 };
 
-const figures: Figure[] = [];
-for (const [name, bench] of Object.entries(benches)) {
+const only = process.argv.slice(2);
+for (const name of only)
+  if (!(name in parts)) throw new Error(`there is no part "${name}": ${Object.keys(parts).join(', ')}`);
+for (const [name, measure] of Object.entries(parts)) {
   if (only.length > 0 && !only.includes(name)) continue;
   console.log(`measuring: ${name} ...`);
-  figures.push(...(await bench()));
+  const startedAt = performance.now();
+  const report = await measure();
+  keep(name, report);
+  printTable(report.figures);
+  console.log(`  took ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
 }
-console.table(
-  figures.map(({ what, value, unit, beside }) => ({
-    what,
-    measured: `${round(value)} ${unit}`,
-    beside: beside ?? '',
-  })),
-);
-mkdirSync('test-results', { recursive: true });
-writeFileSync('test-results/bench.json', JSON.stringify(figures, null, 2));
-
-function round(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
-}
+writePage(Object.keys(parts));

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { archiveKind, archiveVersion, readArchive, sealedText, withNewIds } from '#domain/archive.ts';
 import type { Archive } from '#domain/archive.ts';
 import { fold, toSnapshot } from '#domain/fold.ts';
+import type { Entry } from '#domain/recording.ts';
 import { seal, sealState } from '#domain/view.ts';
 import { aCreation } from '../support/board.ts';
 import { aStartedInterview, carl, finish, ida, rate, startOfTime } from '../support/an-interview.ts';
@@ -37,10 +38,10 @@ describe('[AR1] a whole file', () => {
     if (!answer.ok) throw new Error(answer.message);
     let n = 0;
     const { owner, state } = withNewIds(answer.archive, () => `new-id-${(n += 1)}`);
-    const entry = {
+    const entry: Entry = {
       ...{ type: 'interview.imported', interviewId: 'another', snapshot: state },
       ...{ seq: 1, at: startOfTime, by: owner.participantId, clientId: null, clientSeq: null },
-    } as const;
+    };
     const imported = fold([entry]);
     expect(imported).toMatchObject({ seq: 1, interviewId: 'another', isImported: true, stage: 'revealed' });
     expect(imported.scene.size).toBe(2);
@@ -97,5 +98,34 @@ describe('[AR2] what is refused, with its reason', () => {
     ['an owner who was not there', (state) => delete state.participants[carl]],
   ])('%s, even with a right digest', (_what, change) => {
     expect(read(anArchive(change))).toMatchObject({ ok: false, code: 'bad_archive' });
+  });
+});
+
+describe('[AR2] a hostile file', () => {
+  test('that is nested without end is refused like any other', () => {
+    const deep = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000)) as never;
+    const archive = anArchive();
+    archive.state.scene = [deep];
+    expect(read(archive)).toMatchObject({ ok: false, code: 'bad_archive' });
+    expect(read({ ...archive, owner: deep })).toMatchObject({ ok: false, code: 'bad_archive' });
+  });
+
+  test('with a list too long is refused for that, whatever is in it', () => {
+    const archive = anArchive((state) => (state.chat = Array<never>(200_000).fill({} as never)));
+    expect(read(archive)).toMatchObject({
+      code: 'bad_archive',
+      message: expect.stringMatching(/state\.chat is not/),
+    });
+  });
+
+  test('brings nothing in that was not looked at', () => {
+    const archive = anArchive((state) => {
+      for (const record of [state.pictures, state.scorecards, state.participants])
+        Object.defineProperty(record, '__proto__', { value: { evil: 'x' }, enumerable: true });
+    });
+    const answer = read(JSON.parse(JSON.stringify(archive)));
+    if (!answer.ok) throw new Error(answer.message);
+    const { state } = withNewIds(answer.archive, () => `new-id-${Math.random()}`);
+    expect(JSON.stringify([answer.archive, state])).not.toContain('evil');
   });
 });

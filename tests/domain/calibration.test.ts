@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agreementOf, biasOf, gapsOf, readGap, severityOf } from '#domain/calibration.ts';
 import type { Pair } from '#domain/calibration.ts';
-import type { LevelValue } from '#domain/scale.ts';
+import type { LevelValue } from '#domain/levels.ts';
 import { confidenceOf, seriesKey, trendOf } from '#domain/trend.ts';
 import { aRubric } from '../support/an-interview.ts';
 

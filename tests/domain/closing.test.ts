@@ -2,6 +2,7 @@
 // rating of the interviewer, which rides on the candidate's form.
 import { describe, expect, test } from 'vitest';
 import { nextDue } from '#domain/clock.ts';
+import type { Command } from '#domain/protocol.ts';
 import { fold, reviveSnapshot, toSnapshot } from '#domain/fold.ts';
 import { defaultRatingWaitMs } from '#domain/room.ts';
 import { disclosure, seal, sealState } from '#domain/view.ts';
@@ -110,14 +111,14 @@ function anInterviewOfBoth(): DrivenRoom {
 }
 
 describe('[RB6] the candidate rates the interviewer', () => {
-  const listened = {
+  const listened: Extract<Command, { type: 'rating.set' }> = {
     type: 'rating.set',
     criterion: 'listened',
     value: 4,
     behaviours: [],
     evidence: `${ratingCanary} listened`,
     notes: [],
-  } as const;
+  };
 
   test('on the candidate’s form and on no other', () => {
     const room = anInterviewOfBoth();

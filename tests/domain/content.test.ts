@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import { ContentError } from '#domain/content.ts';
 import { parseFormat } from '#domain/format.ts';
 import { parseQuestion } from '#domain/question.ts';
-import { parseRubric, proposedValue } from '#domain/rubric.ts';
+import { parseRubric } from '#domain/rubric.ts';
+import { proposedValue } from '#domain/levels.ts';
 import {
   evidenceCount,
   lacksEvidence,

@@ -1,6 +1,7 @@
 // What a share link shows, and above all what it does not.
 import { expect, test } from 'vitest';
 import { toSnapshot } from '#domain/fold.ts';
+import type { Command } from '#domain/protocol.ts';
 import { isShareable, shareOf } from '#domain/share.ts';
 import type { Viewer } from '#domain/view.ts';
 import { aStartedInterview, carl, finish, ida, noteCanary, olga, rate } from '../support/an-interview.ts';
@@ -26,8 +27,10 @@ function aRatedInterview(): DrivenRoom {
   room.must(carl, { type: 'chat.send', text: 'chat-canary' });
   room.must(ida, { type: 'hint.give', deepDiveId: 'spikes', step: 1 });
   finish(room);
-  const evidence = (notes: string[]) =>
-    ({ type: 'rating.set', criterion: 'scope', value: 3, behaviours: [], evidence: '', notes }) as const;
+  const evidence = (notes: string[]): Command => ({
+    ...{ type: 'rating.set', criterion: 'scope', value: 3 },
+    ...{ behaviours: [], evidence: '', notes },
+  });
   rate(room.wind(1), ida, 3, 'canary-rating');
   room.must(carl, evidence(['private-1']));
   return rate(room, carl, 3, 'canary-rating');
@@ -55,7 +58,7 @@ test('[VW9] a note picked as evidence comes along, unless it is private', () => 
   room.must(ida, { ...note, noteId: 'private-1', isPrivate: true });
   finish(room);
   rate(room, carl);
-  const rating = { type: 'rating.set', value: 3, behaviours: [], evidence: '' } as const;
+  const rating = { type: 'rating.set' as const, value: 3 as const, behaviours: [], evidence: '' };
   for (const { id } of room.state.rubric.criteria)
     room.must(ida, { ...rating, criterion: id, notes: ['picked-01', 'private-1'] });
   room.must(ida, { type: 'summary.set', recommendation: 'yes', strength: '', change: '' });

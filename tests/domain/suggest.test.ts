@@ -1,11 +1,11 @@
 // The scoring rule against its table of cases, its own laws, and ten thousand cards that an independent
-// reference implementation answered (reference-cards.json).
+// reference implementation answered (reference-cards.txt).
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RatingValue } from '#domain/protocol.ts';
 import type { Criterion, Rubric } from '#domain/rubric.ts';
-import type { LevelValue } from '#domain/scale.ts';
+import type { LevelValue } from '#domain/levels.ts';
 import { suggest, suggestions } from '#domain/suggest.ts';
 import type { Assessment } from '#domain/suggest.ts';
 
@@ -16,7 +16,7 @@ type Reference = {
   cards: [number, string, string, string, number | null, number | null, number | null, string, string][];
 };
 const reference = JSON.parse(
-  readFileSync(new URL('./reference-cards.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('./reference-cards.txt', import.meta.url), 'utf8'),
 ) as Reference;
 const core = reference.rubrics.find((rubric) => rubric.id === 'system-design-core') as Rubric;
 

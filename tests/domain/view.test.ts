@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Command } from '#domain/protocol.ts';
 import { fold, reviveSnapshot, toSnapshot } from '#domain/fold.ts';
 import { seal, sealState } from '#domain/view.ts';
 import type { Viewer } from '#domain/view.ts';
@@ -18,6 +17,7 @@ import {
   revealCanary,
 } from '../support/an-interview.ts';
 import type { DrivenRoom } from '../support/an-interview.ts';
+import { anyCommand } from '../support/any-command.ts';
 
 const viewers: Viewer[] = [
   { participantId: ida, role: 'interviewer' },
@@ -138,37 +138,6 @@ test('[VW7] observers read neither answers, hints nor chat', () => {
   for (const viewer of [interviewer, candidate])
     expect(sentTo(viewer, aBusyInterview())).toContain('chat-text');
 });
-
-const anyCommand = (room: DrivenRoom, pick: number): [string, Command] => {
-  const by = [ida, carl, olga][pick % 3]!;
-  const id = `note-${pick % 7}-xxxx`;
-  const commands: Command[] = [
-    {
-      type: 'note.add',
-      noteId: id,
-      text: `text ${pick}`,
-      criterion: null,
-      isPrivate: pick % 2 === 0,
-      begunAt: room.at,
-    },
-    { type: 'note.edit', noteId: id, text: `again ${pick}`, criterion: 'scope', isPrivate: pick % 5 === 0 },
-    { type: 'note.remove', noteId: id },
-    { type: 'checklist.set', itemId: 'scope.item', done: pick % 2 === 0 },
-    { type: 'answer.give', clarificationId: 'volume' },
-    { type: 'hint.give', deepDiveId: 'spikes', step: ((pick % 3) + 1) as 1 | 2 | 3 },
-    { type: 'curveball.play', curveballId: 'campaign' },
-    { type: 'chat.send', text: `chat ${pick}` },
-    { type: 'phase.pause' },
-    { type: 'phase.resume' },
-    { type: 'phase.undo' },
-    { type: 'phase.extend', from: room.state.stage },
-    { type: 'phase.advance', from: room.state.stage, confirmed: true },
-    { type: 'rating.set', criterion: 'depth', value: 2, behaviours: [], evidence: `e ${pick}`, notes: [] },
-    { type: 'summary.set', recommendation: 'yes', strength: '', change: '' },
-    { type: 'name.set', name: `Name ${pick}` },
-  ];
-  return [by, commands[pick % commands.length]!];
-};
 
 test('[VW5][RC2][RC5] folding what was sealed gives the sealed state, at every point of any recording', () => {
   fc.assert(

@@ -5,10 +5,13 @@ import * as v from 'valibot';
 import { propertyNames } from '#domain/board-check.ts';
 import type { ElementChange, ElementDelta, Point } from '#domain/board.ts';
 import { commandMessageSchema, pointerMessageSchema, refuse } from '#domain/protocol.ts';
-import type { Entry, WireEntry } from '#domain/recording.ts';
+import type { WireEntry } from '#domain/recording.ts';
 import { propertyCodes } from '#domain/wire-board.ts';
-import { MoveReader, MoveWriter, UpdateReader, UpdateWriter } from '#domain/wire.ts';
-import type { Move, Pointing, Update } from '#domain/wire.ts';
+import { UpdateReader, UpdateWriter } from '#domain/wire-update.ts';
+import { MoveReader, MoveWriter } from '#domain/wire.ts';
+import type { Pointing } from '#domain/wire-pointing.ts';
+import type { Update } from '#domain/wire-update.ts';
+import type { Move } from '#domain/wire.ts';
 import { allProps } from '../support/board.ts';
 
 const types = ['rectangle', 'ellipse', 'diamond', 'line', 'arrow', 'freedraw', 'text', 'image', 'frame'];

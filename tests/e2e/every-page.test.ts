@@ -25,7 +25,7 @@ async function expectSoundIn(page: Page, where: string): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize(viewport);
     const look = `${where}, ${colorScheme}, ${viewport.width} px`;
-    await expect.poll(() => findings(page), { message: look }).toEqual([]);
+    await expect.poll(() => findings(page), { message: look, timeout: 60_000 }).toEqual([]);
     const isTooWide = await page.evaluate(
       () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
     );

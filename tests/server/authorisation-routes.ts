@@ -74,6 +74,8 @@ export const routeTable: Record<string, HttpRow> = {
   'GET /metrics': { ask: at('/metrics'), rules: always('404 not_found') },
   'GET /api/health': { ask: at('/api/health'), rules: always('200') },
   'GET /api/content': { ask: at('/api/content'), rules: always('200') },
+  'GET /api/rubrics': { ask: at('/api/rubrics'), rules: always('200') },
+  'GET /api/banks': { ask: at('/api/banks'), rules: always('200') },
   'GET /api/me': { ask: at('/api/me'), rules: always('200') },
   'GET /api/interviews': { ask: at('/api/interviews'), rules: always('200') },
   'POST /api/interviews': {
@@ -113,6 +115,7 @@ export const routeTable: Record<string, HttpRow> = {
   },
   'GET /api/history': { ask: at('/api/history'), rules: always('200') },
   'GET /api/interviews/:id/snapshot': { ask: at('/api/interviews/:id/snapshot'), rules: toParticipants },
+  'GET /api/interviews/:id/recording': { ask: at('/api/interviews/:id/recording'), rules: toParticipants },
   'GET /api/interviews/:id/invites': {
     ask: at('/api/interviews/:id/invites'),
     rules: [

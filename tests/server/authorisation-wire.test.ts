@@ -5,6 +5,7 @@ import type { Ack } from '#domain/protocol.ts';
 import { createHttp } from '../../server/http.ts';
 import { openIdentity } from '../../server/identity.ts';
 import { openMetrics } from '../../server/metrics.ts';
+import { openShareLinks } from '../../server/share-links.ts';
 import { interviewerCanary } from '../support/an-interview.ts';
 import { House } from '../support/house.ts';
 import { routesOf } from '../support/routes.ts';
@@ -43,6 +44,7 @@ describe('routes', () => {
       ...{ store: house.store, content: testContent(), rooms: house.rooms, interviews: house.interviews() },
       identity: openIdentity({ database: house.database, secret: 'x'.repeat(32), origins: [] }),
       metrics: openMetrics({ rooms: () => 0, sockets: () => 0 }),
+      shareLinks: openShareLinks('x'.repeat(32)),
       now: () => 0,
     });
     const decided = [...routeRows.map((row) => row.split(', ')[0]), ...aboutOneself];
@@ -71,8 +73,8 @@ describe('routes', () => {
   });
 
   test('the matrix is whole', () => {
-    // 25 ways to ask x (5 seats x 23 moments, the host alone in the lobby, and 7 without a seat x 24).
-    expect(cells).toBe(25 * (5 * 23 + 2 + 7 * 24));
+    // 28 ways to ask x (5 seats x 23 moments, the host alone in the lobby, and 7 without a seat x 24).
+    expect(cells).toBe(28 * (5 * 23 + 2 + 7 * 24));
   });
 
   async function answerTo(row: string, who: Caller, here: AtMoment): Promise<string> {

@@ -308,7 +308,7 @@ const cases: Case[] = [
   ],
 ];
 
-test.each(cases)('%s is refused: %s', async (_what, file, from, to, message) => {
+test.each(cases)('[CO4] %s is refused: %s', async (_what, file, from, to, message) => {
   const folder = await aContentFolder();
   await edit(folder, file, from, to);
   await expect(loadContent(folder)).rejects.toThrow(message);

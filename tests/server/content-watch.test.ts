@@ -24,7 +24,7 @@ async function addFormat(folder: string): Promise<void> {
   await edit(folder, file, 'id: system-design', 'id: whiteboard');
 }
 
-test('a format dropped into RUBRICS_DIR is offered by the next start', async () => {
+test('[CO2] a format dropped into RUBRICS_DIR is offered by the next start', async () => {
   const folder = await aContentFolder();
   await addFormat(folder);
   const server = await startServer({ rubricsDir: folder });
@@ -51,7 +51,7 @@ test('while the server runs, a new file is offered as soon as it is saved', asyn
   await expect.poll(() => inUse.formats.map(({ id }) => id), { timeout: 5_000 }).toContain('whiteboard');
 });
 
-test('a file that breaks is named, and the content read before stays until it is mended', async () => {
+test('[CO4] a file that breaks is named, and the content read before stays until it is mended', async () => {
   const folder = await aContentFolder();
   const inUse: ContentInUse = await loadContent(folder);
   const broken = join(folder, 'questions/new.yaml');

@@ -124,7 +124,7 @@ test('who is cut and comes back again and again is made to wait, and gets in aga
   while ((await knock()) === 'in') visits += 1;
   const read = figuresOf(await (await fetch(`${small.origin}/metrics`)).text());
   expect(read('fourstep_refusals_total', { via: 'handshake', code: 'too_fast' })).toBeGreaterThan(0);
-  expect(visits).toBeGreaterThan(10);
+  expect(visits).toBeGreaterThan(5);
   clock.wind(10_000);
   await expect.poll(knock).toBe('in');
   await small.close();

@@ -86,6 +86,14 @@ test('20,000 levels behind what is read are refused too', async () => {
   expect(await answer).toMatchObject({ code: 'bad_message' });
 });
 
+test('what is wrong in ten thousand places is read no further than the first', async () => {
+  const deltas = Array.from({ length: 10_000 }, () => ({}));
+  expect(await wire.ask('command', message({ type: 'board.change', deltas }))).toMatchObject({
+    code: 'bad_message',
+    ids: ['command.deltas.0.id'],
+  });
+});
+
 test('without an ack nothing is answered and nothing breaks', async () => {
   wire.text(eventPacket(['command', { nonsense: true }]));
   wire.text(eventPacket(['command']));

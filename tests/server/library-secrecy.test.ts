@@ -23,6 +23,10 @@ const flat = (text: string) => ` ${wordsOf(text).join(' ')} `;
 const open = flat(
   JSON.stringify([
     publicContent(content),
+    [content.rubrics, content.banks],
+    content.formats.flatMap(({ phases }) =>
+      phases.map(({ goals, candidatePrompts }) => [goals, candidatePrompts]),
+    ),
     content.questions.map(({ candidate, title }) => [candidate, title]),
   ]),
 );
@@ -53,7 +57,16 @@ afterAll(() => server.close());
 /** Everything the candidate can get hold of: their frames, and every address that answers them. */
 async function allThatReaches(carl: Guest, tab: Tab, interviewId: string): Promise<string> {
   const own = `/api/interviews/${interviewId}`;
-  const paths = ['/api/content', '/api/interviews', own, `${own}/snapshot`, `${own}/invites`, '/api/me'];
+  const paths = [
+    '/api/content',
+    '/api/rubrics',
+    '/api/banks',
+    '/api/interviews',
+    own,
+    `${own}/snapshot`,
+    `${own}/invites`,
+    '/api/me',
+  ];
   const answers = await Promise.all(paths.map((path) => carl.get(path)));
   const { scene: _scene, ...state } = tab.state;
   return [...tab.frames, JSON.stringify(state), ...answers.map(({ text }) => text)].join('\n');

@@ -44,7 +44,7 @@ test.each(of('system-design').map((question) => [question.id, question] as const
   },
 );
 
-test('every estimate is calculated again from its working', () => {
+test('[CO3] every estimate is calculated again from its working', () => {
   const estimations = questions.flatMap(({ id, interviewer }) =>
     interviewer.estimations.map((item) => ({ ...item, where: `${id}.${item.id}` })),
   );
@@ -57,7 +57,7 @@ test('every estimate is calculated again from its working', () => {
   expect(off.map(({ where }) => where)).toEqual([]);
 });
 
-test('every offer adds up, and its ceiling is above it', () => {
+test('[CO3] every offer adds up, and its ceiling is above it', () => {
   const sheets = questions.flatMap(({ interviewer, candidate }) => [
     ...(interviewer.offer ? [interviewer.offer] : []),
     ...(candidate.situationCard?.offers ?? []),
@@ -79,11 +79,14 @@ const cases = coded.flatMap(({ id, interviewer, reveal }) =>
   interviewer.testCases.map((one) => [id, one.name, one, reveal.referenceCode] as const),
 );
 
-test.each(cases)('%s: the reference code answers “%s”', (_id, _name, { input, expected }, reference) => {
-  const call = `${reference?.code ?? ''}\nJSON.stringify(${reference?.entry ?? ''}(...${JSON.stringify(input)}))`;
-  const answer = runInNewContext(call, {}, { timeout: 2_000 }) as string;
-  expect(JSON.parse(answer)).toEqual(expected);
-});
+test.each(cases)(
+  '[CO3] %s: the reference code answers “%s”',
+  (_id, _name, { input, expected }, reference) => {
+    const call = `${reference?.code ?? ''}\nJSON.stringify(${reference?.entry ?? ''}(...${JSON.stringify(input)}))`;
+    const answer = runInNewContext(call, {}, { timeout: 2_000 }) as string;
+    expect(JSON.parse(answer)).toEqual(expected);
+  },
+);
 
 test('the bank of questions to ask has something for every part of a job', () => {
   const [bank] = banks;

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { plants } from '../support/simulator/plants.ts';
 import { hunt } from '../support/simulator/run-seeds.ts';
 
-const mostSeeds = 200;
+const mostSeeds = 400;
 
 describe.concurrent('a bug planted on purpose is caught by the simulator', () => {
   for (const [bug, plant] of Object.entries(plants)) {
-    test(bug, { timeout: 120_000 }, async ({ annotate }) => {
+    test(bug, { timeout: 300_000 }, async ({ annotate }) => {
       const caught = await hunt(bug, plant, mostSeeds);
       await annotate(`${caught.seeds ?? 'not in'} seeds: ${caught.invariant ?? ''}`);
       expect(caught.seeds).not.toBeNull();

@@ -11,7 +11,7 @@ describe.concurrent(
   () => {
     for (let part = 0; part < parts; part++) {
       const first = part * seedsOfPart;
-      test(`seeds ${first} to ${first + seedsOfPart - 1}`, { timeout: 300_000 }, async () => {
+      test(`seeds ${first} to ${first + seedsOfPart - 1}`, { timeout: 900_000 }, async () => {
         const { failed, sums } = await runSeeds({ first, count: seedsOfPart });
         expect(failed).toEqual([]);
         expect(sums.seeds).toBe(seedsOfPart);

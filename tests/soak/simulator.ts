@@ -19,7 +19,7 @@ export const simulatorSoak: Soak = {
         const run = await runSeeds({ first: from, count: Math.min(atOnce, first + count - from) });
         failed.push(...run.failed);
         addSums(total, run.sums);
-        if (total.seeds % 10_000 < atOnce) tell(`${total.seeds} seeds, ${failed.length} failed`);
+        if (total.seeds % 5_000 < atOnce) tell(`${total.seeds} seeds, ${failed.length} failed`);
       }),
     );
     const figures = {

@@ -20,7 +20,7 @@ export type ServerWish = {
 
 export class ServerProcess {
   readonly dataDir: string;
-  readonly #wrapper: readonly string[];
+  #wrapper: readonly string[];
   readonly #flags: readonly string[];
   readonly #connections: number;
   #port = 0;
@@ -51,6 +51,13 @@ export class ServerProcess {
     gone.catch(() => undefined);
     await Promise.race([this.#listening(child), gone]);
     return this;
+  }
+
+  /** Kills it and starts it again with nothing around it. */
+  async startBare(): Promise<void> {
+    this.#wrapper = [];
+    await this.kill();
+    await this.start();
   }
 
   /** Begins to start, for those who do not wait for it. */

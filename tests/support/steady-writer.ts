@@ -6,7 +6,8 @@ import type { Socket } from 'socket.io-client';
 import { protocolVersion } from '#domain/protocol.ts';
 import type { Ack, Command, JoinAnswer } from '#domain/protocol.ts';
 import { Decoder, Encoder, binaryEvent } from '#domain/wire-packets.ts';
-import { MoveWriter, UpdateReader } from '#domain/wire.ts';
+import { UpdateReader } from '#domain/wire-update.ts';
+import { MoveWriter } from '#domain/wire.ts';
 import type { Guest } from './server.ts';
 
 /** Under way at once; one connection carries no more than the wire lets through at once. */

@@ -29,7 +29,7 @@ export function wrapped(label: string, longest = longestLine): string[] {
   return lines;
 }
 
-export function layOut(diagram: Diagram): Layout {
+function layOut(diagram: Diagram): Layout {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({
     rankdir: diagram.direction,
@@ -73,6 +73,20 @@ export function layOut(diagram: Diagram): Layout {
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return { width, height, boxes, paths, frames: frames.filter((frame) => frame.width > 0) };
 }
+
+/** Smaller than this, labels can no longer be read; then the picture scrolls instead. */
+const smallestScale = 0.62;
+
+/** The layout that fits best into `width` pixels, as the author drew it or turned by a quarter. */
+export function fitted(diagram: Diagram, width: number): Fitted {
+  const turned: Diagram = { ...diagram, direction: diagram.direction === 'LR' ? 'TB' : 'LR' };
+  const [drawn, other] = [diagram, turned].map((one) => {
+    const layout = layOut(one);
+    return { layout, scale: Math.max(smallestScale, Math.min(1, width / layout.width)) };
+  }) as [Fitted, Fitted];
+  return drawn.layout.width * drawn.scale <= width || drawn.scale >= other.scale ? drawn : other;
+}
+type Fitted = { layout: Layout; scale: number };
 
 /** Groups are drawn around where their boxes came to stand. */
 function frameOf(id: string, label: string, boxes: readonly Box[]): Frame {

@@ -1,6 +1,7 @@
-// What can be practised, as everyone may see it: formats and rubrics whole, questions without their answers.
+// What can be practised, as everyone may see it: formats in outline, questions without their answers; rubrics and
+// banks whole, but only for whoever reads them.
 import type { Bank } from '#domain/bank.ts';
-import type { Format } from '#domain/format.ts';
+import type { Format, Phase } from '#domain/format.ts';
 import type { Question } from '#domain/question.ts';
 import type { Rubric } from '#domain/rubric.ts';
 import { api } from '$lib/ui/api.ts';
@@ -10,11 +11,21 @@ export type QuestionSummary = Pick<Question, 'id' | 'title' | 'difficulty' | 'ta
   /** The criteria it exercises, in the rubric's order. */
   trains: string[];
 };
+/** A format as a list shows it. */
+export type FormatSummary = Pick<
+  Format,
+  'id' | 'title' | 'kind' | 'summary' | 'rubric' | 'levels' | 'slotMinutes'
+> & {
+  phases: Pick<
+    Phase,
+    'id' | 'title' | 'scored' | 'minMinutes' | 'targetMinutes' | 'maxMinutes' | 'criteria'
+  >[];
+};
 export type Content = {
-  formats: Format[];
-  rubrics: Rubric[];
+  /** The one to offer first comes first. */
+  formats: FormatSummary[];
+  rubrics: { id: string; title: string; criteria: { id: string; title: string }[] }[];
   questions: QuestionSummary[];
-  banks: Bank[];
   /** In development: what is wrong with files changed since; the content is the one from before. */
   problems?: string[];
 };
@@ -22,3 +33,5 @@ export type Content = {
 export const difficulties = ['easy', 'medium', 'hard'] as const;
 
 export const loadContent = (): Promise<Answer<Content>> => api.get<Content>('/api/content');
+export const loadRubrics = (): Promise<Answer<Rubric[]>> => api.get<Rubric[]>('/api/rubrics');
+export const loadBanks = (): Promise<Answer<Bank[]>> => api.get<Bank[]>('/api/banks');

@@ -14,8 +14,10 @@ import type {
 } from '#domain/protocol.ts';
 import type { WireEntry } from '#domain/recording.ts';
 import { binaryEvent, Decoder, Encoder } from '#domain/wire-packets.ts';
-import { MoveWriter, UpdateReader } from '#domain/wire.ts';
-import type { Draw, Pointing } from '#domain/wire.ts';
+import { UpdateReader } from '#domain/wire-update.ts';
+import { MoveWriter } from '#domain/wire.ts';
+import type { Pointing } from '#domain/wire-pointing.ts';
+import type { Draw } from '#domain/wire.ts';
 import { isFleeting, Outbox } from './outbox.ts';
 
 const answerWithinMs = 10_000;

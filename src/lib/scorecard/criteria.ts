@@ -1,7 +1,7 @@
 // Both views of each criterion side by side: value, bar, ticked behaviours, evidence.
 import type { RatingValue } from '#domain/protocol.ts';
 import type { Criterion, Rubric } from '#domain/rubric.ts';
-import type { LevelValue } from '#domain/scale.ts';
+import type { LevelValue } from '#domain/levels.ts';
 import type { Rating, RoomState, Scorecard } from '#domain/room.ts';
 import { momentOf } from './moments.ts';
 import type { Moment } from './moments.ts';

@@ -63,7 +63,8 @@ export async function downloadPortfolio(source: Owned, choices: Choices): Promis
 }
 
 export async function downloadBoard(source: Owned, kind: 'svg' | 'excalidraw'): Promise<void> {
-  const { boardFile, boardSvg } = await import('./board-files.ts');
-  const file = await (kind === 'svg' ? boardSvg(source) : boardFile(source));
+  const { boardFile, boardSvg } = await import('../board/board-files.ts');
+  const board = { scene: source.state.scene, pictureOf: source.pictureOf };
+  const file = await (kind === 'svg' ? boardSvg(board) : boardFile(board));
   download(fileName('board', reportOf(source.state, source.owner.role), kind), file);
 }

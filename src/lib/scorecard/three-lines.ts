@@ -1,7 +1,7 @@
 // The three lines a reader sees first: what was strongest, the one behaviour to change, what to practise next.
 // They repeat what the raters said; nothing here computes a score.
 import type { Criterion } from '#domain/rubric.ts';
-import type { LevelValue } from '#domain/scale.ts';
+import type { LevelValue } from '#domain/levels.ts';
 import type { RoomState, Scorecard } from '#domain/room.ts';
 import { ratingWords } from './criteria.ts';
 

@@ -40,6 +40,7 @@ const tickMs = 1_000 / ticksPerSecond;
 class Load {
   readonly #plan: Plan;
   readonly #people: { drawer: Person; peer: Person }[] = [];
+  readonly #watchers: Person[] = [];
   /** When each update of a room was sent, by its number. */
   readonly #sentAt: number[][] = [];
   #samples: number[] = [];
@@ -63,6 +64,8 @@ class Load {
       const drawer = await talk(this.#plan.origin, room, plan, 0, ignore);
       const peer = await talk(this.#plan.origin, room, plan, 1, heard);
       this.#people.push({ drawer, peer });
+      for (let nth = 2; nth < plan.cookies.length; nth += 1)
+        this.#watchers.push(await talk(this.#plan.origin, room, plan, nth, heard));
     }
   }
 
@@ -97,6 +100,7 @@ class Load {
 
   close(): void {
     for (const { drawer, peer } of this.#people) for (const person of [drawer, peer]) person.wire.close();
+    for (const { wire } of this.#watchers) wire.close();
   }
 
   #shown(room: number, update: number): void {

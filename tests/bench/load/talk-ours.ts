@@ -2,8 +2,9 @@
 import type { ElementDelta } from '#domain/board.ts';
 import { makeDelta } from '#domain/board-delta.ts';
 import { protocolVersion } from '#domain/protocol.ts';
-import { MoveWriter, UpdateReader } from '#domain/wire.ts';
-import type { Update } from '#domain/wire.ts';
+import { UpdateReader } from '#domain/wire-update.ts';
+import { MoveWriter } from '#domain/wire.ts';
+import type { Update } from '#domain/wire-update.ts';
 import { pointsPerStroke, strokeAt } from './stroke.ts';
 import type { Heard, Person, RoomPlan } from './talk.ts';
 import { frameOf, openWire } from './wire.ts';
@@ -29,7 +30,8 @@ export async function talkOurs(
   plan: RoomPlan,
   nth: number,
   heard: Heard,
-): Promise<Person> {
+  lastSeq: number | null = null,
+): Promise<Person & { draw: (deltas: ElementDelta[], pointer: { x: number; y: number } | null) => void }> {
   let joined: () => void;
   const hasJoined = new Promise<void>((resolve) => (joined = resolve));
   const [writer, reader] = [new MoveWriter(), new UpdateReader()];
@@ -37,15 +39,14 @@ export async function talkOurs(
     origin,
     path: '/socket.io/?EIO=4&transport=websocket',
     cookie: plan.cookies[nth]!,
-    // Guests of many places: so many connections come from one address and no more.
-    from: `127.0.${1 + (room >> 3)}.${1 + (room & 7)}`,
+    from: addressOf(nth < 2 ? room : 1_000 + nth),
     frame(isBinary, payload, send) {
       if (isBinary) return hear(reader.read(payload), heard);
       const text = payload.toString();
       if (text === '2') send(frameOf('3'));
       else if (text.startsWith('0')) send(frameOf('40'));
       else if (text.startsWith('40')) {
-        const join = { interviewId: plan.id, lastSeq: null, protocol: protocolVersion };
+        const join = { interviewId: plan.id, lastSeq, protocol: protocolVersion };
         send(frameOf(`421${JSON.stringify(['join', join])}`));
       } else if (text.startsWith('431')) joined();
     },
@@ -53,20 +54,27 @@ export async function talkOurs(
   await hasJoined;
   const clientId = `bench-${room}-${nth}-client`;
   let [x, clientSeq] = [0, 0];
-  if (nth === 0) {
-    const start = { clientId, clientSeq: 1e9, command: { type: 'interview.start', confirmed: true } };
+  if (nth === 0 && lastSeq === null) {
+    const start = { clientId, clientSeq: ++clientSeq, command: { type: 'interview.start', confirmed: true } };
     wire.send(frameOf(`42${JSON.stringify(['command', start])}`));
   }
+  const move = (deltas: ElementDelta[] | null, pointer: { x: number; y: number } | null) => {
+    const draw = deltas && { clientId, clientSeq: ++clientSeq, deltas };
+    const pointing = pointer && { pointer: { ...pointer, button: 'down' as const } };
+    wire.send(frameOf(writer.write({ ...(pointing && { pointing }), ...(draw && { draw }) })!));
+  };
   return {
     wire,
+    draw: move,
     tick(update) {
       x = (x + 7) % 1_000;
-      const pointing = { pointer: { x, y: 400, button: 'down' as const } };
-      const draw = update !== null && { clientId, clientSeq: ++clientSeq, deltas: [deltaAt(room, update)] };
-      wire.send(frameOf(writer.write({ pointing, ...(draw && { draw }) })!));
+      move(update === null ? null : [deltaAt(room, update)], { x, y: 400 });
     },
   };
 }
+
+/** Guests of many places: so many connections come from one address and no more. */
+const addressOf = (nth: number) => `127.0.${1 + (nth >> 3)}.${1 + (nth & 7)}`;
 
 function hear(update: Update | null, heard: Heard): void {
   if (!update) throw new Error('a frame that cannot be read');

@@ -13,7 +13,7 @@ export async function talkRelay(
   plan: RoomPlan,
   nth: number,
   heard: Heard,
-): Promise<Person> {
+): Promise<Person & { draw: (elements: readonly object[], update: number) => void }> {
   let joined: () => void;
   const hasJoined = new Promise<void>((resolve) => (joined = resolve));
   const wire = await openWire({
@@ -40,14 +40,14 @@ export async function talkRelay(
     const body = Buffer.from(JSON.stringify(message));
     wire.send(Buffer.concat([frameOf(head), frameOf(body), frameOf(vector)]));
   };
+  const draw = (elements: readonly object[], update: number) =>
+    send('server-broadcast', drawingMark, update, { type: 'SCENE_UPDATE', payload: { elements } });
   let x = 0;
   return {
     wire,
+    draw,
     tick(update) {
-      if (update !== null) {
-        const elements = [strokeAt(room, update)];
-        send('server-broadcast', drawingMark, update, { type: 'SCENE_UPDATE', payload: { elements } });
-      }
+      if (update !== null) draw([strokeAt(room, update)], update);
       x = (x + 7) % 1_000;
       send('server-volatile-broadcast', pointerMark, 0, {
         type: 'MOUSE_LOCATION',

@@ -15,7 +15,11 @@ export type Person = {
 };
 
 /** One room to talk in, as the generator is told of it. */
-export type RoomPlan = { id: string; cookies: string[] };
+export type RoomPlan = {
+  id: string;
+  /** Who draws, who points with them, and whoever watches. */
+  cookies: string[];
+};
 
 export type Talk = (
   origin: string,

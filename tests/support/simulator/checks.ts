@@ -12,15 +12,19 @@ import { ReferenceBoard } from './reference-board.ts';
 import type { Tab } from './tab.ts';
 import type { World } from './world.ts';
 
-export async function check(world: World): Promise<void> {
+/** False when a deadline came while the room was read: nobody has come to rest then. */
+export async function check(world: World): Promise<boolean> {
   checkDeadlines(world);
+  const { length } = world.recording;
   const live = await liveState(world);
+  if (world.recording.length > length) return false;
   const stored = await world.store.entries(world.interviewId);
   checkRecording(world, stored);
   checkSame('the fold of the recording is the live state', snapshotOf(fold(stored)), snapshotOf(live));
   checkBoard(world, live);
   for (const tab of world.tabs) checkTab(world, tab, live);
   for (const tab of world.closed) checkClosed(world, tab);
+  return true;
 }
 
 /** A copy of what the server's room holds. */

@@ -2,7 +2,7 @@
 // or come from whoever may not ask. A type without a line here does not compile.
 import type { Command, CommandType } from '#domain/protocol.ts';
 import { aCreation, anEdit } from '../board.ts';
-import { answerIds, curveballIds, deepDiveIds } from './content.ts';
+import { aboutCriterion, answerIds, curveballIds, deepDiveIds } from './content.ts';
 import type { Tab } from './tab.ts';
 import type { World } from './world.ts';
 
@@ -88,7 +88,7 @@ export const generators: { [T in CommandType]: Generator<T> } = {
     curveballId: world.pick([...curveballIds, 'nothing']),
   }),
   'rating.set': (asker) => {
-    const rated = criterion(asker);
+    const rated = asker.world.chance(0.2) ? aboutCriterion : criterion(asker);
     const notes = ownNoteIds(asker).slice(0, 2);
     return {
       type: 'rating.set',

@@ -4,7 +4,8 @@ import { parseFormat } from '#domain/format.ts';
 import type { Format } from '#domain/format.ts';
 import { questionSchema } from '#domain/question.ts';
 import type { Question } from '#domain/question.ts';
-import { aFormat, interviewerCanary as secret, revealCanary } from '../an-interview.ts';
+import type { Rubric } from '#domain/rubric.ts';
+import { aFormat, aRubric, interviewerCanary as secret, revealCanary } from '../an-interview.ts';
 
 /** Read by the candidate once it was given, by an observer never. */
 export const givenCanary = (id: string): string => `canary-given_${id}`;
@@ -19,6 +20,14 @@ export function theFormat(isHard: boolean): Format {
     settings: { ...format.settings, overrunPolicy: isHard ? 'hard' : 'soft' },
   });
 }
+
+/** By which the candidate rates the interviewer. */
+export function aboutInterviewer(): Rubric {
+  const rubric = aRubric();
+  const [criterion] = rubric.criteria;
+  return { ...rubric, id: 'about-interviewer', criteria: [{ ...criterion!, id: aboutCriterion }] };
+}
+export const aboutCriterion = 'listening';
 
 export const answerIds = ['volume', 'channels', 'held-back'];
 export const deepDiveIds = ['spikes', 'retries'];

@@ -3,9 +3,11 @@
 import type { Format } from '#domain/format.ts';
 import type { Command, Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
+import { aboutCriterion } from './content.ts';
 import { Failure } from './failure.ts';
+import { letterOf, mayDo, rules } from './ledger-rules.ts';
+import type { Seat } from './ledger-rules.ts';
 
-type Seat = { role: Role; isHost: boolean };
 type Run = { startedAt: number; pausedMs: number; pausedAt: number | null; addedMs: number };
 type Slip = { at: number; stage: string; run: Run };
 type NoteFacts = { by: string; isPrivate: boolean; isRemoved: boolean };
@@ -15,36 +17,6 @@ const day = 24 * 60 * minute;
 const undoMs = 10_000;
 const nobodysRun: Run = { startedAt: 0, pausedMs: 0, pausedAt: null, addedMs: 0 };
 
-type Rule = { roles: 'anybody' | 'seated' | 'interviewer' | 'host' | 'starter'; stages: string };
-
-/** L lobby, P phase, R rating, V revealed. */
-const rules: Partial<Record<Entry['type'], Rule>> = {
-  'participant.joined': { roles: 'anybody', stages: 'LPRV-' },
-  'name.changed': { roles: 'anybody', stages: 'LPRV' },
-  'ready.changed': { roles: 'seated', stages: 'L' },
-  'observers.changed': { roles: 'host', stages: 'LP' },
-  'interview.started': { roles: 'starter', stages: 'L' },
-  'interview.ended': { roles: 'seated', stages: 'P' },
-  'phase.advanced': { roles: 'interviewer', stages: 'P' },
-  'phase.extended': { roles: 'interviewer', stages: 'P' },
-  'phase.paused': { roles: 'seated', stages: 'P' },
-  'phase.resumed': { roles: 'seated', stages: 'P' },
-  'phase.undone': { roles: 'seated', stages: 'PR' },
-  'board.changed': { roles: 'seated', stages: 'P' },
-  'picture.taken': { roles: 'seated', stages: 'PRV' },
-  'note.added': { roles: 'seated', stages: 'PR' },
-  'note.edited': { roles: 'seated', stages: 'PR' },
-  'note.removed': { roles: 'seated', stages: 'PR' },
-  'chat.sent': { roles: 'seated', stages: 'PRV' },
-  'checklist.ticked': { roles: 'interviewer', stages: 'P' },
-  'answer.given': { roles: 'interviewer', stages: 'P' },
-  'hint.given': { roles: 'interviewer', stages: 'P' },
-  'curveball.played': { roles: 'interviewer', stages: 'P' },
-  'rating.changed': { roles: 'seated', stages: 'PR' },
-  'summary.changed': { roles: 'seated', stages: 'R' },
-  'rating.submitted': { roles: 'seated', stages: 'R' },
-};
-
 export class Ledger {
   readonly seats = new Map<string, Seat>();
   readonly notes = new Map<string, NoteFacts>();
@@ -52,9 +24,11 @@ export class Ledger {
   stage = 'lobby';
   seq = 0;
   lastAt = 0;
-  /** The last entry with which somebody was allowed to read more: the start, the reveal. */
+  /** The last entry with which somebody was allowed to read more: the start, the close, the reveal. */
   disclosedSeq = 0;
   #createdAt = 0;
+  #endedAt = 0;
+  #ratingWaitMs = 0;
   #run: Run = nobodysRun;
   #slip: Slip | null = null;
   #submitted = new Set<string>();
@@ -71,6 +45,12 @@ export class Ledger {
     return this.stage === 'revealed';
   }
 
+  /** Whether this rater may read all of the question: after the reveal, or with their own scorecard in when the
+   * interview closed without the other's. */
+  isOpenTo(participantId: string): boolean {
+    return this.isRevealed || (this.stage === 'closed' && this.#submitted.has(participantId));
+  }
+
   roleOf(participantId: string): Role | undefined {
     return this.seats.get(participantId)?.role;
   }
@@ -78,6 +58,7 @@ export class Ledger {
   /** When the next thing happens that nobody asks for; Infinity when nothing will. */
   get dueAt(): number {
     if (this.stage === 'lobby') return this.#createdAt + 7 * day;
+    if (this.stage === 'rating') return this.#endedAt + this.#ratingWaitMs;
     const phase = this.#format.phases.find(({ id }) => id === this.stage);
     if (!phase) return Infinity;
     const isHard = this.#format.settings.overrunPolicy === 'hard' && this.#run.pausedAt === null;
@@ -100,27 +81,27 @@ export class Ledger {
 
   #checkDeadline(entry: Entry): void {
     const at = Math.max(this.dueAt, this.lastAt);
-    const isLobbyOrSoft = this.#next(entry) === 'abandoned';
-    const isRight = entry.at === at && (entry.type === 'interview.abandoned') === isLobbyOrSoft;
-    if (!isRight)
+    if (entry.at !== at || !this.#dueTypes.includes(entry.type))
       throw new Failure(
         'deadlines fire once and at their own time',
         `${entry.type} at ${entry.at}, due ${at}`,
       );
   }
 
-  #next(entry: Entry): string {
+  /** What may happen by itself now. */
+  get #dueTypes(): Entry['type'][] {
+    if (this.stage === 'rating') return ['interview.closed'];
     const isHard = this.#format.settings.overrunPolicy === 'hard' && this.#run.pausedAt === null;
-    return this.stage === 'lobby' || !isHard ? 'abandoned' : entry.type;
+    if (this.stage === 'lobby' || !isHard) return ['interview.abandoned'];
+    return ['phase.advanced', 'interview.ended'];
   }
 
   #checkRight(entry: Entry, asked: Command | undefined): void {
     const rule = rules[entry.type];
     const seat = this.seats.get(entry.by);
     const isJoin = entry.type === 'participant.joined';
-    const letter = { lobby: 'L', rating: 'R', revealed: 'V', abandoned: '-' }[this.stage] ?? 'P';
     const isAllowed =
-      rule?.stages.includes(letter) &&
+      rule?.stages.includes(letterOf(this.stage)) &&
       (isJoin || (seat && mayDo(rule, seat))) &&
       this.#isRightMoment(entry, seat, asked);
     if (!isAllowed)
@@ -141,9 +122,13 @@ export class Ledger {
       case 'phase.advanced':
         return entry.from === this.stage && !this.#isUnconfirmed(entry.at, asked);
       case 'participant.joined':
-        return entry.role === 'observer' || !['rating', 'revealed', 'abandoned'].includes(this.stage);
+        return entry.role === 'observer' || !'RCV-'.includes(letterOf(this.stage));
       case 'rating.changed':
-        return !this.#submitted.has(entry.by) && (this.stage === 'rating' || seat?.role === 'interviewer');
+        // Only the candidate rates the interviewer.
+        if (entry.criterion === aboutCriterion && seat?.role !== 'candidate') return false;
+        return (
+          !this.#submitted.has(entry.by) && (seat?.role === 'interviewer' || letterOf(this.stage) !== 'P')
+        );
       case 'summary.changed':
       case 'rating.submitted':
         return !this.#submitted.has(entry.by);
@@ -167,6 +152,7 @@ export class Ledger {
     switch (entry.type) {
       case 'interview.created':
         this.#createdAt = at;
+        this.#ratingWaitMs = entry.ratingWaitMs ?? day;
         break;
       case 'participant.joined':
         this.seats.set(entry.participantId, { role: entry.role, isHost: entry.isHost });
@@ -182,6 +168,12 @@ export class Ledger {
       case 'interview.ended':
         this.#slip = { at, stage: this.stage, run: this.#run };
         this.stage = 'rating';
+        this.#endedAt = at;
+        break;
+      case 'interview.closed':
+        this.stage = 'closed';
+        this.#slip = null;
+        this.disclosedSeq = entry.seq;
         break;
       case 'interview.abandoned':
         this.stage = 'abandoned';
@@ -221,9 +213,9 @@ export class Ledger {
     const raters = [...this.seats].filter(([, { role }]) => role !== 'observer');
     const isLast = raters.every(([id]) => this.#submitted.has(id));
     if (entry.reveals !== isLast) throw new Failure('the reveal waits for both', `at ${entry.seq}`);
+    if (isLast || this.stage === 'closed') this.disclosedSeq = entry.seq;
     if (isLast) {
       this.stage = 'revealed';
-      this.disclosedSeq = entry.seq;
       this.#slip = null;
     }
   }
@@ -231,20 +223,5 @@ export class Ledger {
   #enter(stage: string, at: number): void {
     this.stage = stage;
     this.#run = { ...nobodysRun, startedAt: at };
-  }
-}
-
-function mayDo({ roles }: Rule, { role, isHost }: Seat): boolean {
-  switch (roles) {
-    case 'anybody':
-      return true;
-    case 'seated':
-      return role !== 'observer';
-    case 'interviewer':
-      return role === 'interviewer';
-    case 'host':
-      return isHost;
-    case 'starter':
-      return role === 'interviewer' || isHost;
   }
 }

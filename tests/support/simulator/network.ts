@@ -2,8 +2,8 @@
 // A link can be cut, lose one broadcast, hold back a slow reader, or say something twice.
 import type { CommandMessage } from '#domain/protocol.ts';
 import { Decoder, Encoder } from '#domain/wire-packets.ts';
-import { UpdateReader } from '#domain/wire.ts';
-import type { Update } from '#domain/wire.ts';
+import { UpdateReader } from '#domain/wire-update.ts';
+import type { Update } from '#domain/wire-update.ts';
 import type { Owner, Scheduler } from './scheduler.ts';
 import { ServerEnd } from './server-end.ts';
 import type { ServerProcess } from './server-process.ts';

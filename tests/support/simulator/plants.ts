@@ -58,6 +58,11 @@ export const plants: Record<string, Plant> = {
     find: '(mayReadBoth && !note.isPrivate)',
     replace: 'mayReadBoth',
   },
+  'the reference before one has rated': {
+    file: 'src/domain/view.ts',
+    find: "(state.stage === 'closed' && isOwnIn)",
+    replace: "state.stage === 'closed'",
+  },
   'revealed by the first scorecard': {
     file: 'src/domain/room.ts',
     find: 'return raters(state).every((id) =>',

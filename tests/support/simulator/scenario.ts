@@ -4,7 +4,7 @@ import { roles } from '#domain/protocol.ts';
 import type { CommandType, Role } from '#domain/protocol.ts';
 import { aCommand, generators, keptFile } from './commands.ts';
 import { aRubric } from '../an-interview.ts';
-import { theQuestion } from './content.ts';
+import { aboutInterviewer, theQuestion } from './content.ts';
 import { drawSomething } from './drawing.ts';
 import type { Person } from './person.ts';
 import { nobody } from './scheduler.ts';
@@ -18,6 +18,7 @@ const minute = 60 * second;
 const day = 24 * 60 * minute;
 const rubric = aRubric();
 const question = theQuestion();
+const interviewerRubric = aboutInterviewer();
 
 /** The interview as its creation leaves it: the host's seat, one picture, and whoever was invited. */
 export async function begin(world: World): Promise<void> {
@@ -32,11 +33,12 @@ export async function begin(world: World): Promise<void> {
     rubric,
     question,
   } as const;
+  const ratingWaitMs = world.pick([2 * minute, day]);
   const seated = { participantId: host.participantId, role: host.role, name: 'Host', isHost: true };
   const at = world.serverTime();
   const from = { at, by: host.participantId, clientId: null, clientSeq: null };
   const entries = [
-    { ...created, isHidden: world.chance(0.3), ...from, seq: 1 },
+    { ...created, interviewerRubric, ratingWaitMs, isHidden: world.chance(0.3), ...from, seq: 1 },
     { type: 'participant.joined', ...seated, ...from, seq: 2 } as const,
   ];
   const projection = { stage: 'lobby', startedAt: null, endedAt: null, lastAt: at, dueAt: at + 7 * day };

@@ -70,8 +70,8 @@ async function play(world: World): Promise<void> {
   if (world.failure) return;
   await mend(world);
   await nudge(world);
-  await rest(world);
-  if (!world.failure) await check(world);
+  do await rest(world);
+  while (!world.failure && !(await check(world)));
 }
 
 /** Until nothing moves any more. */

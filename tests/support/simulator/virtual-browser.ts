@@ -37,9 +37,12 @@ const scheduler = () => presentWorld().scheduler;
 type Cancel = (() => void) | undefined;
 const cancel = (timer: Cancel): void => timer?.();
 
+/** A page in the background hears its intervals once a second, and nobody simulated looks at the front one. */
+const slowestMs = 1_000;
+
 const replacements: Record<string, unknown> = {
   setTimeout: (run: () => void, ms = 0) => scheduler().after(ms, run),
-  setInterval: (run: () => void, ms = 0) => scheduler().every(ms, run),
+  setInterval: (run: () => void, ms = 0) => scheduler().every(Math.max(ms, slowestMs), run),
   clearTimeout: cancel,
   clearInterval: cancel,
   addEventListener: () => undefined,

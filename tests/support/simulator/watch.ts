@@ -12,7 +12,7 @@ import type {
 } from '#domain/protocol.ts';
 import type { Entry, WireEntry } from '#domain/recording.ts';
 import { binaryEvent } from '#domain/wire-packets.ts';
-import type { Update } from '#domain/wire.ts';
+import type { Update } from '#domain/wire-update.ts';
 import { numberCanaries } from './content.ts';
 import { Failure } from './failure.ts';
 import type { Ledger } from './ledger.ts';
@@ -108,9 +108,11 @@ export class Watch {
     switch (kind) {
       case 'interviewer':
       case 'reveal':
-        return role === 'interviewer' || (isRater && ledger.isRevealed);
+        return role === 'interviewer' || (isRater && ledger.isOpenTo(participantId));
       case 'given':
-        return role === 'interviewer' || (isRater && (ledger.isRevealed || ledger.given.has(of)));
+        return (
+          role === 'interviewer' || (isRater && (ledger.isOpenTo(participantId) || ledger.given.has(of)))
+        );
       case 'statement':
         return role === 'interviewer' || (isRater && ledger.isStarted);
       case 'chat':

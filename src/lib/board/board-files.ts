@@ -1,20 +1,22 @@
 // The board as files: `.excalidraw` for other tools, SVG for documents. Loaded when asked for: Excalidraw, which
 // draws the SVG, weighs more than the whole page.
-import { byIndex } from '../board/editor.ts';
-import type { RoomState } from '#domain/room.ts';
-import type { Source } from './load.ts';
+import type { Scene } from '#domain/board.ts';
+import { byIndex } from './editor.ts';
+
+/** A board and where its images are fetched. */
+export type DrawnBoard = { scene: Scene; pictureOf: (hash: string) => string };
 
 type StoredFile = { id: string; mimeType: string; dataURL: string; created: number };
 
-function elementsOf({ scene }: RoomState) {
+function elementsOf(scene: Scene) {
   return [...scene.values()]
     .filter((item) => !item.isDeleted)
     .toSorted(byIndex)
     .map((item) => ({ updated: 1, lastCommittedPoint: null, ...item }));
 }
 
-export async function boardFile({ state, pictureOf }: Source): Promise<Blob> {
-  const elements = elementsOf(state);
+export async function boardFile({ scene, pictureOf }: DrawnBoard): Promise<Blob> {
+  const elements = elementsOf(scene);
   const files = await imagesOf(elements, pictureOf);
   const head = { type: 'excalidraw', version: 2, source: location.origin };
   const appState = { viewBackgroundColor: '#ffffff', gridSize: null };
@@ -22,11 +24,12 @@ export async function boardFile({ state, pictureOf }: Source): Promise<Blob> {
   return new Blob([text], { type: 'application/vnd.excalidraw+json' });
 }
 
-export async function boardSvg({ state, pictureOf }: Source): Promise<Blob> {
-  await import('../board/asset-path.ts');
-  const { exportToSvg } = await import('@excalidraw/excalidraw');
-  const elements = elementsOf(state);
-  const draw = exportToSvg as unknown as (options: object) => Promise<SVGSVGElement>;
+export async function boardSvg({ scene, pictureOf }: DrawnBoard): Promise<Blob> {
+  await import('./asset-path.ts');
+  const excalidraw = await import('@excalidraw/excalidraw');
+  const elements = elementsOf(scene);
+  // Its types point at a package that is bundled into Excalidraw and cannot be resolved.
+  const draw = excalidraw.exportToSvg as (options: object) => Promise<SVGSVGElement>;
   const svg = await draw({
     ...{ elements, files: await imagesOf(elements, pictureOf), exportPadding: 24 },
     appState: { exportBackground: true, viewBackgroundColor: '#ffffff', exportWithDarkMode: false },

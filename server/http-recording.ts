@@ -1,0 +1,62 @@
+// /api/interviews/:id/recording: every entry of an interview as its participant may read it now, for the replay. It is
+// read from the store and not from the room, so that a damaged entry costs itself and not the rest.
+import express from 'express';
+import type { Router } from 'express';
+import * as v from 'valibot';
+import { mended } from '#domain/replay.ts';
+import type { RecordingAnswer } from '#domain/replay.ts';
+import { isSealed } from '#domain/recording.ts';
+import type { WireEntry } from '#domain/recording.ts';
+import type { RoomState } from '#domain/room.ts';
+import { disclosure, seal } from '#domain/view.ts';
+import { answering, ok, refused } from './http-answer.ts';
+import { seatOf } from './http-parts.ts';
+import type { HttpParts } from './http-parts.ts';
+import { invalidFields } from './invalid-fields.ts';
+import type { Seat } from './store/store.ts';
+
+/** `after`: the last seq the asker has; what they may read since then is in `disclosure`. */
+const query = v.strictObject({
+  after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number)), '0'),
+});
+
+export function recordingRoutes(parts: HttpParts): Router {
+  const router = express.Router();
+  router.get(
+    '/interviews/:id/recording',
+    answering<{ id: string }>(async (request) => {
+      const asked = v.safeParse(query, request.query);
+      if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
+      const seat = await seatOf(parts, request.params.id, request);
+      if (!seat) return refused(404, 'unknown_interview');
+      return ok(await recordingFor(parts, seat, asked.output.after));
+    }),
+  );
+  return router;
+}
+
+async function recordingFor({ store }: HttpParts, seat: Seat, after: number): Promise<RecordingAnswer> {
+  const { entries: readable, lastSeq } = await store.readable(seat.interviewId);
+  const { entries, missing, state } = mended(readable, lastSeq);
+  const judged = missing.length > 0 ? wary(state, seat) : state;
+  const { participantId, role, isHost } = seat;
+  return {
+    me: { participantId, role, isHost },
+    isRunning: state.endedAt === null,
+    disclosure: disclosure(state),
+    missing: missing.filter((seq) => seq > after),
+    entries: entries
+      .slice(after)
+      .map((entry) => (isSealed(entry) ? entry : withoutClient(seal(entry, seat, judged)))),
+  };
+}
+
+/** What is missing may have been the word that made a note private, so the other's notes stay theirs (VW6). */
+function wary(state: RoomState, { participantId }: Seat): RoomState {
+  return { ...state, notes: state.notes.filter((note) => note.by === participantId) };
+}
+
+/** Which tab sent an entry is nobody's business afterwards, and it is half of a short entry's length. */
+function withoutClient(entry: WireEntry): WireEntry {
+  return isSealed(entry) ? entry : { ...entry, clientId: null, clientSeq: null };
+}
