@@ -63,9 +63,10 @@ export class SteadyWriter {
     return this.#outbox.size;
   }
 
-  /** Loses the connection as a phone does, and comes back by itself. */
+  /** Loses the connection as a phone does, and comes back by itself. One that is only being made cannot be lost
+   * this way: socket.io-client would wait out its 20 seconds for it. */
   drop(): void {
-    this.#socket.io.engine.close();
+    if (this.#socket.connected) this.#socket.io.engine.close();
   }
 
   close(): void {
