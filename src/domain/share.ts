@@ -32,6 +32,15 @@ export function shareOf(state: RoomState, owner: Viewer, withNames: boolean): Ro
     runs: sealed.runs.map((run) => ({ ...run, pausedBy: null })),
     slip: null,
     chat: [],
+    estimates: sealed.estimates.map((estimate) => ({ ...estimate, by: aliasOf(estimate.by) })),
+    solo: sealed.solo && {
+      ...sealed.solo,
+      said: [],
+      wishes: [],
+      rerates: Object.fromEntries(
+        Object.entries(sealed.solo.rerates).map(([round, card]) => [round, { ...card, by: card.role }]),
+      ),
+    },
     notes: sealed.notes
       .filter((note) => picked.has(note.id) && !note.isPrivate)
       .map((note): Note => ({ ...note, by: aliasOf(note.by) })),
