@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';
 import type { ContentInUse } from './content-view.ts';
+import { Goodbyes } from './goodbyes.ts';
 import { createHttp } from './http.ts';
 import { openIdentity } from './identity.ts';
 import { Interviews } from './interviews.ts';
@@ -61,6 +62,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     clock,
     ratingWaitMs: parts.ratingWaitMs,
   });
+  const goodbyes = new Goodbyes(clock);
   const server = createServer();
   const pages = parts.pages ? await parts.pages(server) : null;
   server.on(
@@ -72,12 +74,13 @@ export async function createApp(parts: AppParts): Promise<App> {
       interviews,
       shareLinks: openShareLinks(secret),
       identity,
+      goodbyes,
       metrics,
       pages,
       now: () => clock.now(),
     }),
   );
-  sockets = createSockets(server, { ...parts, store, rooms, identity, metrics });
+  sockets = createSockets(server, { ...parts, store, rooms, identity, goodbyes, metrics });
   await rooms.watchDeadlines();
   const filling = fillOutcomes({
     store,

@@ -2,6 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { ContentInUse } from './content-view.ts';
+import type { Goodbyes } from './goodbyes.ts';
 import type { Identity, User } from './identity.ts';
 import type { Interviews } from './interviews.ts';
 import type { Metrics } from './metrics.ts';
@@ -20,6 +21,7 @@ export type HttpParts = {
   interviews: Interviews;
   shareLinks: ShareLinks;
   identity: Identity;
+  goodbyes: Goodbyes;
   metrics: Metrics;
   now: () => number;
   /** Serves whatever is not the API's. */

@@ -15,6 +15,7 @@ import { inviteRoutes } from './http-invites.ts';
 import { mineRoutes } from './http-mine.ts';
 import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
+import { practiceRoutes } from './http-practice.ts';
 import { recordingRoutes } from './http-recording.ts';
 import { shareRoutes } from './http-shares.ts';
 import { isFromThisMachine, isOwnOrigin } from './origin.ts';
@@ -84,6 +85,7 @@ function api(parts: HttpParts): Router {
   router.use(inviteRoutes(parts));
   router.use(historyRoutes(parts));
   router.use(mineRoutes(parts));
+  router.use(practiceRoutes(parts));
   router.use(shareRoutes(parts));
   return router;
 }

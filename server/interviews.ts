@@ -2,6 +2,8 @@
 // indexes decide; the recording follows them. It knows nothing of HTTP.
 import { randomBytes, randomInt } from 'node:crypto';
 import { questionsFor } from '#domain/content-choice.ts';
+import { drawQuestion } from '#domain/solo-choice.ts';
+import type { SoloPlan } from '#domain/solo.ts';
 import { interviewerRubricOf, rubricOf } from '#domain/content-rules.ts';
 import type { Content } from '#domain/content-rules.ts';
 import type { Format } from '#domain/format.ts';
@@ -15,6 +17,7 @@ import type { RoomState } from '#domain/room.ts';
 import type { Clock } from './clock.ts';
 import type { User } from './identity.ts';
 import type { Invites } from './invites.ts';
+import { practiceOf } from './practice.ts';
 import { projectionOf } from './projection.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
@@ -39,6 +42,8 @@ export type NewInterviewWish = {
   level: string;
   role: 'interviewer' | 'candidate';
   name: string;
+  /** Alone: the script leads. */
+  solo?: Omit<SoloPlan, 'seed'>;
 };
 
 export type InviteLook = {
@@ -71,10 +76,12 @@ export class Interviews {
     const { content, store, invites, clock, ratingWaitMs } = this.#parts;
     const format = content.formats.find((f) => f.id === wish.formatId);
     const rubric = format && rubricOf(content, format);
-    const question = format && this.#questionFor(wish, format);
+    const seed = randomInt(2 ** 32);
+    const question = format && (await this.#questionFor(wish, format, seed, user));
+    if (wish.solo && !rubric?.criteria.some(({ id }) => id === (wish.solo?.focus ?? id))) return null;
     if (!format || !rubric || !question || !format.levels.includes(wish.level)) return null;
 
-    const interviewerRubric = interviewerRubricOf(content, format);
+    const interviewerRubric = wish.solo ? undefined : interviewerRubricOf(content, format);
     const interviewId = newId();
     const host: Seat = {
       participantId: newId(),
@@ -95,6 +102,7 @@ export class Interviews {
       isHidden: wish.isHidden,
       ...(interviewerRubric && { interviewerRubric }),
       ratingWaitMs,
+      ...(wish.solo && { solo: { ...wish.solo, seed } }),
     };
     const { state, entries } = firstEntries([created, joinedBy(host)], host.participantId, clock.now());
     await store.create({
@@ -108,7 +116,7 @@ export class Interviews {
       },
       host,
       invites: roles
-        .filter((role) => role !== host.role)
+        .filter((role) => role !== host.role && !wish.solo)
         .map((role) => ({ role, tokenHash: invites.hashOf(invites.tokenOf(interviewId, role)) })),
       entries,
     });
@@ -179,10 +187,20 @@ export class Interviews {
     return joining ?? refused('bad_invite');
   }
 
-  #questionFor({ questionId, level }: NewInterviewWish, format: Format): Question | undefined {
+  async #questionFor(
+    { questionId, level, solo }: NewInterviewWish,
+    format: Format,
+    seed: number,
+    user: User,
+  ): Promise<Question | undefined> {
     const { formats, questions: all } = this.#parts.content;
     const questions = questionsFor(format, formats, all);
     if (questionId !== null) return questions.find((question) => question.id === questionId);
+    if (solo) {
+      const { past, weak } = await practiceOf(this.#parts, user.id);
+      const now = this.#parts.clock.now();
+      return drawQuestion(questions, past, weak[format.rubric] ?? [], { level, now, seed });
+    }
     const fitting = questions.filter((question) => question.levels.includes(level));
     return fitting.length > 0 ? fitting[randomInt(fitting.length)] : undefined;
   }
