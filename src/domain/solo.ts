@@ -89,6 +89,14 @@ export function untouchedBefore(state: RoomState, phase: Phase): Phase['checklis
 /** The id by which an expected point of a deep dive is marked. */
 export const pointId = (deepDiveId: string, index: number): string => `${deepDiveId}.${index}`;
 
+/** Which later rating may be given at `at`: the second right after the reveal, the third from a day later on. */
+export function roundDue(state: Pick<RoomState, 'solo' | 'stage' | 'revealedAt'>, at: number): Round | null {
+  const laterAt = rerateAt(state);
+  if (!state.solo || state.stage !== 'revealed') return null;
+  if (laterAt !== null && at >= laterAt) return 'later';
+  return state.solo.rerates.after?.submittedAt == null && laterAt !== null ? 'after' : null;
+}
+
 const dayMs = 24 * 60 * 60_000;
 
 /** From when the third self-rating may be given; null without a reveal, and once it is in (SO8). */
