@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { publicContent } from './content-view.ts';
 import { answering, ok, refused, send } from './http-answer.ts';
+import { commentRoutes } from './http-comments.ts';
 import { fileRoutes } from './http-files.ts';
 import { historyRoutes } from './http-history.ts';
 import { importRoutes } from './http-imports.ts';
@@ -81,6 +82,7 @@ function api(parts: HttpParts): Router {
   );
   router.use(interviewRoutes(parts));
   router.use(recordingRoutes(parts));
+  router.use(commentRoutes(parts));
   router.use(inviteRoutes(parts));
   router.use(historyRoutes(parts));
   router.use(mineRoutes(parts));
