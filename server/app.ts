@@ -5,6 +5,8 @@ import type { Server } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import { Attendance } from './attendance.ts';
+import type { OnComing } from './audience.ts';
 import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';
 import type { ContentInUse } from './content-view.ts';
@@ -77,7 +79,13 @@ export async function createApp(parts: AppParts): Promise<App> {
       now: () => clock.now(),
     }),
   );
-  sockets = createSockets(server, { ...parts, store, rooms, identity, metrics });
+  const attendance = new Attendance({
+    ...{ store, clock },
+    onTrouble: (interviewId, error) =>
+      log.warn({ err: error, interviewId }, 'a coming or going was not kept'),
+  });
+  const onComing: OnComing = (...coming) => attendance.note(...coming);
+  sockets = createSockets(server, { ...parts, store, rooms, identity, metrics, onComing });
   await rooms.watchDeadlines();
   const filling = fillOutcomes({
     store,
@@ -89,6 +97,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       filling.stop();
       await filling.done;
       await sockets.close();
+      await attendance.settled();
       server.closeAllConnections();
       rooms.close();
       await store.close();
