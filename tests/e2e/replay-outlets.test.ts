@@ -47,7 +47,8 @@ test('the drawing is saved as a WebM that plays and knows its length', async ({ 
     await page.mouse.up();
   }
   await pair.ida.click('End interview');
-  await expect(page.getByRole('heading', { name: /rate|rating/i }).first()).toBeVisible();
+  await pair.ida.page.getByRole('dialog').getByRole('button', { name: /end/i }).click();
+  await expect(page.getByRole('button', { name: 'Submit scorecard' })).toBeVisible();
   await openAt(page, `${product.origin}/interview/${pair.id}/replay`);
   await page.getByRole('button', { name: 'Export …' }).click();
   await page.getByLabel('Speed').last().selectOption('8');
