@@ -46,12 +46,14 @@ export type App = { server: Server; close: () => Promise<void> };
 
 export async function createApp(parts: AppParts): Promise<App> {
   const { content, origins, clock, log, secret } = parts;
+  const troubled = (what: string) => (interviewId: string, error: unknown) =>
+    log.error({ err: error, interviewId }, what);
   const metrics = openMetrics({ rooms: () => rooms.count, sockets: () => sockets?.count() ?? 0 });
   const store = measured(parts.store, metrics);
   const rooms = new Rooms({
     store,
     clock,
-    onTrouble: (interviewId, error) => log.error({ err: error, interviewId }, 'a room could not save'),
+    onTrouble: troubled('a room could not save'),
   });
   let sockets: Sockets | null = null;
   const identity = openIdentity({ database: parts.database, secret, origins });
@@ -89,7 +91,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   await rooms.watchDeadlines();
   const filling = fillOutcomes({
     store,
-    onTrouble: (interviewId, error) => log.error({ err: error, interviewId }, 'an outcome was not kept'),
+    onTrouble: troubled('an outcome was not kept'),
   });
   return {
     server,

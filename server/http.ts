@@ -17,6 +17,7 @@ import { mineRoutes } from './http-mine.ts';
 import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { recordingRoutes } from './http-recording.ts';
+import { sharedRoutes } from './http-shared.ts';
 import { shareRoutes } from './http-shares.ts';
 import { isFromThisMachine, isOwnOrigin } from './origin.ts';
 import { limitedByAddress } from './rate-limits.ts';
@@ -87,6 +88,7 @@ function api(parts: HttpParts): Router {
   router.use(historyRoutes(parts));
   router.use(mineRoutes(parts));
   router.use(shareRoutes(parts));
+  router.use(sharedRoutes(parts));
   return router;
 }
 

@@ -7,9 +7,15 @@ import type { Comment } from '#domain/comment.ts';
 import type { Tables } from './schema.ts';
 import type { Store } from './store.ts';
 
-type Beside = 'addComment' | 'comments' | 'removeComment' | 'addComing' | 'comings';
+type Comments = Pick<Store, 'addComment' | 'comments' | 'removeComment'>;
+type Comings = Pick<Store, 'addComing' | 'comings'>;
 
-export function besideQueriesOf(db: Kysely<Tables>): Pick<Store, Beside> {
+export const besideQueriesOf = (db: Kysely<Tables>): Comments & Comings => ({
+  ...commentQueriesOf(db),
+  ...comingQueriesOf(db),
+});
+
+function commentQueriesOf(db: Kysely<Tables>): Comments {
   return {
     async addComment(interviewId, comment, atMost) {
       const { count } = await db
@@ -40,6 +46,11 @@ export function besideQueriesOf(db: Kysely<Tables>): Pick<Store, Beside> {
         .executeTakeFirst();
       return numDeletedRows > 0n;
     },
+  };
+}
+
+function comingQueriesOf(db: Kysely<Tables>): Comings {
+  return {
     async addComing(interviewId, { participantId, at, isHere }, atMost) {
       await sql`insert into attendance (interview_id, participant_id, at, is_here)
         select ${interviewId}, ${participantId}, ${at}, ${isHere ? 1 : 0}
