@@ -150,6 +150,16 @@ function evidenceLines({ title, self, interviewer }: CriterionReport): string[] 
 
 function viewLines(who: string, view: RatedView | null): string[] {
   if (!view) return [];
+  if (view.parts.length === 0) return seenLines(who, view);
+  const parts = view.parts.map(({ title, words }) => `${plain(title)} ${words}`);
+  return [
+    `**${who}: ${view.words}** (${parts.join(', ')})`,
+    '',
+    ...view.parts.flatMap((part) => seenLines(`${who}, ${plain(part.title)}`, part)),
+  ];
+}
+
+function seenLines(who: string, view: Omit<RatedView, 'parts'>): string[] {
   const lines = [
     ...view.behaviours.map(({ level, text }) => `- ${level}: ${plain(text)}`),
     ...view.moments.map(({ moment, text }) => `- ${whenOf(moment)} ${plain(text)}`),
