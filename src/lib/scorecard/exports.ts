@@ -29,8 +29,8 @@ export function keepChoices(choices: Choices): void {
   }
 }
 
-export function chosenReport({ state, owner }: Owned, choices: Choices): Report {
-  return reportOf(cutTo(state, owner, choices), owner.role);
+export function chosenReport({ state, owner, earlier }: Owned, choices: Choices): Report {
+  return reportOf(cutTo(state, owner, choices), owner.role, earlier);
 }
 
 export const markdownOf = (source: Owned, choices: Choices): string =>

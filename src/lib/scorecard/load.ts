@@ -4,6 +4,7 @@ import type { Me, Snapshot } from '#domain/protocol.ts';
 import type { RoomState } from '#domain/room.ts';
 import { api } from '../ui/api.ts';
 import type { Viewer } from '#domain/view.ts';
+import type { Earlier } from './earlier.ts';
 import { reportOf } from './report.ts';
 import type { Report } from './report.ts';
 
@@ -20,6 +21,8 @@ export type Loaded =
 export type Source = {
   state: RoomState;
   owner: Viewer | null;
+  /** The candidate's own interviews before; null for others, or not asked for yet. */
+  earlier: Earlier | null;
   /** An address the browser may show for a file of the interview. */
   pictureOf: (hash: string) => string;
 };
@@ -38,7 +41,11 @@ export async function loadScorecard(interviewId: string): Promise<Loaded> {
   const hasSubmitted = state.scorecards[participantId]?.submittedAt != null;
   if (state.stage === 'revealed' || (state.stage === 'closed' && (hasSubmitted || role === 'observer'))) {
     const pictureOf = (hash: string) => `${address}/files/${hash}`;
-    return { stage: 'ready', report: reportOf(state, role), source: { state, owner, pictureOf } };
+    return {
+      stage: 'ready',
+      report: reportOf(state, role),
+      source: { state, owner, earlier: null, pictureOf },
+    };
   }
   if (state.stage === 'abandoned') return { stage: 'abandoned' };
   if (state.stage !== 'rating' && state.stage !== 'closed') return { stage: 'running' };
@@ -59,7 +66,12 @@ export async function loadShared(interviewId: string, token: string): Promise<Lo
   const addresses = new Map(
     pictures.flatMap(([file, blob]) => (blob ? [[file, URL.createObjectURL(blob)]] : [])),
   );
-  const source: Source = { state, owner: null, pictureOf: (hash) => addresses.get(hash) ?? '' };
+  const source: Source = {
+    state,
+    owner: null,
+    earlier: null,
+    pictureOf: (hash) => addresses.get(hash) ?? '',
+  };
   return { stage: 'ready', report: reportOf(state, 'candidate'), source };
 }
 

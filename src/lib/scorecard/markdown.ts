@@ -76,9 +76,18 @@ function frontMatter({
   return ['---', ...lines, '---', ''];
 }
 
-function aboutLines({ format, level, startedAt, lengthMs, people, isRehearsal }: Report): string[] {
+function aboutLines({
+  format,
+  level,
+  startedAt,
+  lengthMs,
+  people,
+  isRehearsal,
+  provisional,
+}: Report): string[] {
   return [
     `- ${plain(format)}, ${capitalised(level)} level${isRehearsal ? ', a rehearsal' : ''}`,
+    ...(provisional ? [`- ${provisional}`] : []),
     ...(startedAt === null ? [] : [`- ${dateOf(startedAt)}, ${minutesAndSeconds(lengthMs)} minutes`]),
     ...people.map(({ name, role }) => `- ${capitalised(role)}: ${plain(name)}`),
   ];
