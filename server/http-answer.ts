@@ -13,6 +13,7 @@ const messages = {
   unknown_interview: 'There is no such interview, or you have no seat in it.',
   unknown_content: 'This format, question or level does not exist here.',
   bad_share: 'This link is not valid any more. Ask whoever gave it to you for a new one.',
+  no_replay: 'This link shows the scorecard, and not how it came to it.',
   bad_archive: 'This file cannot be read.',
   other_version: 'This file has another version.',
   changed: 'This file was changed or damaged after it was saved.',
@@ -21,6 +22,7 @@ const messages = {
   full: 'As many people watch this interview as can; nobody else can be let in.',
   too_late: 'This interview is over; nobody can join it any more.',
   not_allowed: 'Your role cannot do this.',
+  unknown_moment: 'The recording has no such moment.',
   wrong_stage: 'This is not possible at this point of the interview.',
   still_running:
     'This interview is not over for the other person. Delete it once it has ended and both have rated.',

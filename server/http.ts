@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { publicContent } from './content-view.ts';
 import { answering, ok, refused, send } from './http-answer.ts';
+import { commentRoutes } from './http-comments.ts';
 import { fileRoutes } from './http-files.ts';
 import { historyRoutes } from './http-history.ts';
 import { importRoutes } from './http-imports.ts';
@@ -16,6 +17,7 @@ import { mineRoutes } from './http-mine.ts';
 import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { recordingRoutes } from './http-recording.ts';
+import { sharedRoutes } from './http-shared.ts';
 import { shareRoutes } from './http-shares.ts';
 import { isFromThisMachine, isOwnOrigin } from './origin.ts';
 import { limitedByAddress } from './rate-limits.ts';
@@ -81,10 +83,12 @@ function api(parts: HttpParts): Router {
   );
   router.use(interviewRoutes(parts));
   router.use(recordingRoutes(parts));
+  router.use(commentRoutes(parts));
   router.use(inviteRoutes(parts));
   router.use(historyRoutes(parts));
   router.use(mineRoutes(parts));
   router.use(shareRoutes(parts));
+  router.use(sharedRoutes(parts));
   return router;
 }
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
+import { besideQueriesOf } from './beside-queries.ts';
 import { interviewOf } from './list-queries.ts';
 import type { Tables } from './schema.ts';
 import { shareQueriesOf } from './share-queries.ts';
@@ -32,6 +33,7 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     hasFile: (interviewId, hash) => hasFile(db, interviewId, hash),
     file: (interviewId, hash) => file(db, interviewId, hash),
     ...shareQueriesOf(db),
+    ...besideQueriesOf(db),
   };
 }
 
