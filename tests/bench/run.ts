@@ -11,6 +11,7 @@ import { benchJoin } from './join.ts';
 import { benchLoad } from './load.ts';
 import { benchMemory } from './memory.ts';
 import { keep, printTable, writePage } from './report.ts';
+import { benchScorecard } from './scorecard.ts';
 import { benchWeight } from './weight.ts';
 
 const parts: Record<string, () => Report | Promise<Report>> = {
@@ -21,6 +22,7 @@ const parts: Record<string, () => Report | Promise<Report>> = {
   memory: benchMemory,
   clock: benchClock,
   history: benchHistory,
+  scorecard: benchScorecard,
   weight: benchWeight,
   domain: benchDomain,
 };
