@@ -15,6 +15,7 @@ import { openInvites } from './invites.ts';
 import { measured } from './measured-store.ts';
 import { openMetrics } from './metrics.ts';
 import { fillOutcomes } from './outcomes.ts';
+import { Pairings } from './pairings.ts';
 import { Rooms } from './rooms.ts';
 import { openShareLinks } from './share-links.ts';
 import { createSockets } from './sockets.ts';
@@ -53,14 +54,16 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   let sockets: Sockets | null = null;
   const identity = openIdentity({ database: parts.database, secret, origins });
-  const interviews = new Interviews({
+  const making = {
     store,
     rooms,
     content,
     invites: openInvites(secret),
     clock,
     ratingWaitMs: parts.ratingWaitMs,
-  });
+  };
+  const interviews = new Interviews(making);
+  const pairings = new Pairings(making);
   const server = createServer();
   const pages = parts.pages ? await parts.pages(server) : null;
   server.on(
@@ -70,6 +73,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       store,
       rooms,
       interviews,
+      pairings,
       shareLinks: openShareLinks(secret),
       identity,
       metrics,

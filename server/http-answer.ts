@@ -22,6 +22,9 @@ const messages = {
   too_late: 'This interview is over; nobody can join it any more.',
   not_allowed: 'Your role cannot do this.',
   wrong_stage: 'This is not possible at this point of the interview.',
+  partner_gone: 'The other person has left and taken their data along.',
+  already_done: 'This was done already.',
+  no_other_question: 'There is no other question for this format here.',
   still_running:
     'This interview is not over for the other person. Delete it once it has ended and both have rated.',
   nothing_kept: 'Nothing is kept of you here yet.',

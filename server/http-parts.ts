@@ -6,6 +6,7 @@ import type { Identity, User } from './identity.ts';
 import type { Interviews } from './interviews.ts';
 import type { Metrics } from './metrics.ts';
 import { originOf } from './origin.ts';
+import type { Pairings } from './pairings.ts';
 import type { Rooms } from './rooms.ts';
 import type { ShareLinks } from './share-links.ts';
 import type { Seat, Store } from './store/store.ts';
@@ -18,6 +19,7 @@ export type HttpParts = {
   content: ContentInUse;
   rooms: Rooms;
   interviews: Interviews;
+  pairings: Pairings;
   shareLinks: ShareLinks;
   identity: Identity;
   metrics: Metrics;

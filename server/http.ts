@@ -15,6 +15,7 @@ import { inviteRoutes } from './http-invites.ts';
 import { mineRoutes } from './http-mine.ts';
 import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
+import { pairingRoutes } from './http-pairings.ts';
 import { recordingRoutes } from './http-recording.ts';
 import { shareRoutes } from './http-shares.ts';
 import { isFromThisMachine, isOwnOrigin } from './origin.ts';
@@ -82,6 +83,7 @@ function api(parts: HttpParts): Router {
   router.use(interviewRoutes(parts));
   router.use(recordingRoutes(parts));
   router.use(inviteRoutes(parts));
+  router.use(pairingRoutes(parts));
   router.use(historyRoutes(parts));
   router.use(mineRoutes(parts));
   router.use(shareRoutes(parts));

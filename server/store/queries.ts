@@ -5,6 +5,7 @@ import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
 import type { Tables } from './schema.ts';
+import { pairingQueriesOf } from './pairing-queries.ts';
 import { shareQueriesOf } from './share-queries.ts';
 import { unclaimedPrefix } from './store.ts';
 import type {
@@ -20,7 +21,14 @@ import type {
 const longestList = 500;
 
 type Elsewhere =
-  'kind' | 'create' | 'append' | 'close' | keyof OutcomeQueries | 'giveUpSeat' | 'rewriteEntries';
+  | 'kind'
+  | 'create'
+  | 'append'
+  | 'close'
+  | keyof OutcomeQueries
+  | 'addSecond'
+  | 'giveUpSeat'
+  | 'rewriteEntries';
 type Queries = Omit<Store, Elsewhere>;
 
 export function queriesOf(db: Kysely<Tables>): Queries {
@@ -41,6 +49,7 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     hasFile: (interviewId, hash) => hasFile(db, interviewId, hash),
     file: (interviewId, hash) => file(db, interviewId, hash),
     ...shareQueriesOf(db),
+    ...pairingQueriesOf(db),
   };
 }
 

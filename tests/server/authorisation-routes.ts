@@ -147,6 +147,25 @@ export const routeTable: Record<string, HttpRow> = {
     ask: joining(linkElsewhere),
     rules: always('404 bad_invite'),
   },
+  'GET /api/interviews/:id/pairing': {
+    ask: at('/api/interviews/:id/pairing'),
+    rules: [
+      { who: ['observer'], then: '403 not_allowed' },
+      { who: seated, then: '200' },
+      { who: outsiders, then: '404 unknown_interview' },
+    ],
+  },
+  // The matrix's library has one question, so what may be swapped meets that; tests/server/pairings.test.ts swaps.
+  'POST /api/interviews/:id/swap': {
+    ask: at('/api/interviews/:id/swap'),
+    rules: [
+      { who: ['observer'], then: '403 not_allowed' },
+      { who: raters, when: [...rating, ...half, ...closed], then: '200' },
+      { who: raters, when: ['revealed'], then: '409 no_other_question' },
+      { who: raters, then: '409 wrong_stage' },
+      { who: outsiders, then: '404 unknown_interview' },
+    ],
+  },
   'POST /api/interviews/:id/files': {
     ask: ({ interviewId }) => ({ path: `/api/interviews/${interviewId}/files`, body: picture }),
     rules: [

@@ -37,6 +37,7 @@ import { aFormat, aQuestion, aRubric } from './an-interview.ts';
 
 export type ServerWish = {
   rubricsDir?: string;
+  content?: Content;
   clock?: Clock;
   /** Given: it is left in place when the server closes, so that another can start on it. */
   dataDir?: string;
@@ -66,7 +67,7 @@ export async function startServer(wish: ServerWish = {}) {
     store,
     database,
     secret,
-    content: wish.rubricsDir ? await loadContent(wish.rubricsDir) : testContent(),
+    content: wish.content ?? (wish.rubricsDir ? await loadContent(wish.rubricsDir) : testContent()),
     origins: wish.origins ?? [],
     ratingWaitMs: wish.ratingWaitMs ?? defaultRatingWaitMs,
     connectionsPerAddress: wish.connectionsPerAddress ?? limits.connectionsPerAddress,
