@@ -17,6 +17,8 @@ export function pairingRoutes(parts: HttpParts): Router {
       const seat = await seatOf(parts, request.params.id, request);
       if (!seat) return refused(404, 'unknown_interview');
       if (seat.role === 'observer') return refused(403, 'not_allowed');
+      const pairing = await parts.store.pairingOf(seat.interviewId);
+      if (pairing) await parts.slots.seen(pairing, seat.userId);
       const view = await parts.pairings.view(seat);
       return view ? ok(view) : refused(404, 'unknown_interview');
     }),

@@ -74,7 +74,7 @@ export class Interviews {
     const interview = newInterview(this.#parts, { format, question, level, isHidden, seats: [host], at });
     if (!interview) return null;
     const pairing: NewPairing | undefined = wish.isPaired
-      ? { id: newId(), kind: 'planned', breakMs: plannedBreakMs, createdAt: at }
+      ? { id: newId(), kind: 'planned', breakMs: plannedBreakMs, createdAt: at, startsAt: null }
       : undefined;
     await store.create(interview, pairing);
     return { interviewId: interview.row.id };

@@ -12,6 +12,10 @@ export function measured(store: Store, metrics: Measures): Store {
       timed(metrics, interview.entries.length, () => store.create(interview, planned)),
     addSecond: (firstId, pairing, second) =>
       timed(metrics, second.entries.length, () => store.addSecond(firstId, pairing, second)),
+    keepQueue: (step) =>
+      timed(metrics, step.pair?.interviews.reduce((sum, { entries }) => sum + entries.length, 0) ?? 0, () =>
+        store.keepQueue(step),
+      ),
     append: (append) => timed(metrics, append.entries.length, () => store.append(append)),
   };
 }

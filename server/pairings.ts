@@ -41,6 +41,8 @@ export type PairingView = {
   /** What asking to swap now would come to. */
   swap: ReturnType<typeof swapAnswer>;
   endedAt: number | null;
+  /** The page of a pairing of strangers, or for a time. */
+  slotId: string | null;
 };
 
 type Situation = { state: RoomState; pairing: Pairing | null; partner: Seat | null; offers: string[] };
@@ -69,6 +71,7 @@ export class Pairings {
       offers: { mine: offers.includes(seat.userId), theirs: offers.includes(partner?.userId ?? '') },
       swap: swapAnswer(factsOf(situation, seat)),
       endedAt: state.endedAt,
+      slotId: pairing?.startsAt == null ? null : pairing.id,
     };
   }
 
@@ -86,7 +89,7 @@ export class Pairings {
     const second = await this.#second(seat, situation);
     if (!second) return { ok: false, code: 'no_other_question' };
     const createdAt = clock.now();
-    const pairing = { id: newId(), kind: 'swapped', breakMs: 0, createdAt } as const;
+    const pairing = { id: newId(), kind: 'swapped', breakMs: 0, createdAt, startsAt: null } as const;
     if (await store.addSecond(seat.interviewId, pairing, second))
       return { ok: true, interviewId: second.row.id };
     return this.#known(await store.pairingOf(seat.interviewId), seat);

@@ -1,5 +1,4 @@
 // Pairings in the store, through Kysely: which interviews belong together, and who wants the second one.
-import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 import type { Pairing, PairingKind, Store } from './store.ts';
@@ -42,15 +41,19 @@ export function pairingQueriesOf(db: Kysely<Tables>): Queries {
 }
 
 async function pairingOf(db: Kysely<Tables>, interviewId: string): Promise<Pairing | null> {
-  const rows = await db
-    .selectFrom('paired_interviews as mine')
-    .innerJoin('pairings', 'pairings.id', 'mine.pairing_id')
-    .innerJoin('paired_interviews as all', 'all.pairing_id', 'mine.pairing_id')
-    .selectAll('pairings')
-    .select(['all.interview_id', 'all.position'])
-    .where('mine.interview_id', '=', interviewId)
-    .orderBy(sql.ref('all.position'))
-    .execute();
+  return pairingFrom(db, (query) =>
+    query
+      .innerJoin('paired_interviews as mine', 'mine.pairing_id', 'pairings.id')
+      .where('mine.interview_id', '=', interviewId),
+  );
+}
+
+/** The one that `narrowed` leaves; one whose interviews are all gone is none. */
+export async function pairingFrom(
+  db: Kysely<Tables>,
+  narrowed: (query: ReturnType<typeof pairingsIn>) => ReturnType<typeof pairingsIn>,
+): Promise<Pairing | null> {
+  const rows = await narrowed(pairingsIn(db)).execute();
   const [row] = rows;
   if (!row) return null;
   return {
@@ -58,9 +61,19 @@ async function pairingOf(db: Kysely<Tables>, interviewId: string): Promise<Pairi
     kind: row.kind as PairingKind,
     breakMs: Number(row.break_ms),
     createdAt: Number(row.created_at),
+    startsAt: row.starts_at === null ? null : Number(row.starts_at),
     interviews: rows.map((one) => ({
       interviewId: one.interview_id,
       position: one.position === 2 ? 2 : 1,
     })),
   };
+}
+
+function pairingsIn(db: Kysely<Tables>) {
+  return db
+    .selectFrom('pairings')
+    .innerJoin('paired_interviews as all', 'all.pairing_id', 'pairings.id')
+    .selectAll('pairings')
+    .select(['all.interview_id', 'all.position'])
+    .orderBy('all.position');
 }

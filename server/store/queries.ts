@@ -5,7 +5,9 @@ import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
 import type { Tables } from './schema.ts';
+import { appointmentQueriesOf } from './appointment-store.ts';
 import { pairingQueriesOf } from './pairing-queries.ts';
+import { queueQueriesOf } from './queue-queries.ts';
 import { shareQueriesOf } from './share-queries.ts';
 import { unclaimedPrefix } from './store.ts';
 import type {
@@ -27,6 +29,8 @@ type Elsewhere =
   | 'close'
   | keyof OutcomeQueries
   | 'addSecond'
+  | 'keepQueue'
+  | 'forgetUser'
   | 'giveUpSeat'
   | 'rewriteEntries';
 type Queries = Omit<Store, Elsewhere>;
@@ -50,6 +54,8 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     file: (interviewId, hash) => file(db, interviewId, hash),
     ...shareQueriesOf(db),
     ...pairingQueriesOf(db),
+    ...queueQueriesOf(db),
+    ...appointmentQueriesOf(db),
   };
 }
 

@@ -3,8 +3,12 @@
 import { sql } from 'kysely';
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
-import { makePairings, nameQuestions } from './pairing-schema.ts';
+import { makeAppointments } from './appointment-store.ts';
+import type { AppointmentTables } from './appointment-store.ts';
+import { makePairingPeople, makePairings, nameQuestions } from './pairing-schema.ts';
 import type { PairingTables } from './pairing-schema.ts';
+import { makeManners, makeQueue } from './queue-schema.ts';
+import type { QueueTables } from './queue-schema.ts';
 
 /** What is kept of finished interviews. Columns are null where an interview was looked at and nothing is kept. */
 export type OutcomeTables = {
@@ -22,54 +26,55 @@ export type OutcomeTables = {
   labels: { key: string; body: string };
 };
 
-export type Tables = OutcomeTables &
-  PairingTables & {
-    interviews: {
-      id: string;
-      title: string;
-      format_title: string;
-      level: string;
-      stage: string;
-      created_at: number;
-      started_at: number | null;
-      ended_at: number | null;
-      last_at: number;
-      due_at: number | null;
-      /** The newest entry of the recording: its `seq` and its id. */
-      last_seq: number;
-      last_entry: number | null;
-      asked_question: string | null;
-    };
-    participants: {
-      id: string;
-      interview_id: string;
-      user_id: string;
-      role: string;
-      name: string;
-      is_host: number;
-    };
-    invites: { interview_id: string; role: string; token_hash: string };
-    /** In the order they came, of all interviews mixed. An interview's own hang together by `previous`. */
-    entries: { id: number; interview_id: string; seq: number; previous: number | null; body: string };
-    files: {
-      interview_id: string;
-      hash: string;
-      mime: string;
-      size: number;
-      bytes: Uint8Array;
-      uploaded_by: string;
-      created_at: number;
-    };
-    shares: {
-      id: string;
-      interview_id: string;
-      participant_id: string;
-      token_hash: string;
-      with_names: number;
-      created_at: number;
-      expires_at: number | null;
-    };
+type OwnTables = {
+  interviews: {
+    id: string;
+    title: string;
+    format_title: string;
+    level: string;
+    stage: string;
+    created_at: number;
+    started_at: number | null;
+    ended_at: number | null;
+    last_at: number;
+    due_at: number | null;
+    /** The newest entry of the recording: its `seq` and its id. */
+    last_seq: number;
+    last_entry: number | null;
+    asked_question: string | null;
   };
+  participants: {
+    id: string;
+    interview_id: string;
+    user_id: string;
+    role: string;
+    name: string;
+    is_host: number;
+  };
+  invites: { interview_id: string; role: string; token_hash: string };
+  /** In the order they came, of all interviews mixed. An interview's own hang together by `previous`. */
+  entries: { id: number; interview_id: string; seq: number; previous: number | null; body: string };
+  files: {
+    interview_id: string;
+    hash: string;
+    mime: string;
+    size: number;
+    bytes: Uint8Array;
+    uploaded_by: string;
+    created_at: number;
+  };
+  shares: {
+    id: string;
+    interview_id: string;
+    participant_id: string;
+    token_hash: string;
+    with_names: number;
+    created_at: number;
+    expires_at: number | null;
+  };
+};
+
+export type Tables = OwnTables & OutcomeTables & PairingTables & QueueTables & AppointmentTables;
 
 async function makeInterviews(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -277,7 +282,9 @@ export const migrations: MigrationProvider = {
       '0003-chained-recordings': inOrder(chainRecordings),
       '0004-outcomes': inOrder(makeOutcomes),
       '0005-shares': inOrder(makeShares),
-      '0008-pairings': inOrder(makePairings, nameQuestions),
+      '0008-pairings': inOrder(makePairings, makePairingPeople, nameQuestions),
+      '0009-1-queue': inOrder(makeQueue, makeManners),
+      '0009-2-appointments': inOrder(makeAppointments),
     }),
 };
 

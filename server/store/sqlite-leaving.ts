@@ -49,6 +49,20 @@ export class SqliteLeaving {
     });
   }
 
+  forgetUser(userId: string): Promise<void> {
+    return this.#atOnce(() => {
+      for (const table of ['tickets', 'contacts', 'swap_offers'])
+        this.#run(`DELETE FROM ${table} WHERE user_id = ?`, userId);
+      this.#run('DELETE FROM blocks WHERE user_id = ? OR other_id = ?', userId, userId);
+      this.#run('DELETE FROM reports WHERE by_user = ?', userId);
+      // What the other is shown of a pairing names them no more, nor can it be joined to anything else of theirs.
+      this.#run(
+        "UPDATE pairing_people SET alias = '', user_id = ? || pairing_id WHERE user_id = ?",
+        ...[givenUpPrefix, userId],
+      );
+    });
+  }
+
   /** Observers hold nothing: what was drawn and said is the raters'. */
   #isHeld(interviewId: string): boolean {
     const holder = this.#db

@@ -6,6 +6,7 @@ import type { Entry } from '#domain/recording.ts';
 import { sqliteCode } from './node-sqlite.ts';
 import { labelRows, outcomeRow } from './outcome-queries.ts';
 import { seatRow } from './queries.ts';
+import type { NewPair, QueueStep } from './queue-store.ts';
 import type { Tables } from './schema.ts';
 import { StoreError } from './store.ts';
 import type { Append, Finished, NewInterview, NewPairing } from './store.ts';
@@ -135,10 +136,47 @@ export class SqliteWriter {
     });
   }
 
-  #pair({ id, kind, breakMs, createdAt }: NewPairing, interviewId: string, position: 1 | 2): void {
+  keepQueue({ added = [], removed = [], waits = [], pair }: QueueStep): Promise<void> {
+    const run = (statement: string, ...values: SQLInputValue[]) => this.#db.prepare(statement).run(...values);
+    return this.#atOnce(() => {
+      for (const ticket of added)
+        run(
+          'REPLACE INTO tickets (user_id, since, body) VALUES (?, ?, ?)',
+          ticket.userId,
+          ticket.since,
+          JSON.stringify(ticket),
+        );
+      for (const userId of removed) run('DELETE FROM tickets WHERE user_id = ?', userId);
+      for (const { formatId, enteredAt, waitedMs, isFound } of waits)
+        run(
+          'INSERT INTO waits (format_id, entered_at, waited_ms, is_found) VALUES (?, ?, ?, ?)',
+          formatId,
+          enteredAt,
+          waitedMs,
+          isFound ? 1 : 0,
+        );
+      if (pair) this.#insertPair(pair);
+    });
+  }
+
+  /** Inside a transaction. */
+  #insertPair({ pairing, interviews: [first, second], people }: NewPair): void {
+    this.#insert(first);
+    this.#insert(second);
+    this.#pair(pairing, first.row.id, 1);
+    this.#place(pairing.id, second.row.id, 2);
+    for (const { userId, alias, level } of people)
+      this.#db
+        .prepare(
+          'INSERT INTO pairing_people (pairing_id, user_id, alias, level, is_excused) VALUES (?, ?, ?, ?, 0)',
+        )
+        .run(pairing.id, userId, alias, level);
+  }
+
+  #pair({ id, kind, breakMs, createdAt, startsAt }: NewPairing, interviewId: string, position: 1 | 2): void {
     this.#db
-      .prepare('INSERT INTO pairings (id, kind, break_ms, created_at) VALUES (?, ?, ?, ?)')
-      .run(id, kind, breakMs, createdAt);
+      .prepare('INSERT INTO pairings (id, kind, break_ms, created_at, starts_at) VALUES (?, ?, ?, ?, ?)')
+      .run(id, kind, breakMs, createdAt, startsAt);
     this.#place(id, interviewId, position);
   }
 

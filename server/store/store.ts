@@ -3,6 +3,8 @@
 import type { Labels, Outcome, OutcomeHead } from '#domain/outcome.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
+import type { AppointmentStore } from './appointment-store.ts';
+import type { QueueStore } from './queue-store.ts';
 
 /** What lists show of an interview, written with each append so that no list ever folds a recording. */
 export type Projection = {
@@ -81,6 +83,8 @@ export type Pairing = {
   kind: PairingKind;
   breakMs: number;
   createdAt: number;
+  /** When both are expected; null where they are in one room already. */
+  startsAt: number | null;
   /** In their order; one that was deleted is missing. */
   interviews: { interviewId: string; position: 1 | 2 }[];
 };
@@ -114,7 +118,7 @@ export class StoreError extends Error {
   }
 }
 
-export type Store = {
+type OwnStore = {
   readonly kind: 'sqlite';
   /** Writes the interview, its host's seat, its invites and first entries, or nothing. With `planned` it is the
    * first of a pairing. */
@@ -192,6 +196,8 @@ export type Store = {
   /** Writes out what is waiting and lets the data go. */
   close(): Promise<void>;
 };
+
+export type Store = OwnStore & QueueStore & AppointmentStore;
 
 /** Reading what is kept of finished interviews; outcome-queries.ts. */
 export type OutcomeQueries = Pick<

@@ -9,6 +9,7 @@ import { benchGrowth } from './growth.ts';
 import { benchHistory } from './history.ts';
 import { benchJoin } from './join.ts';
 import { benchLoad } from './load.ts';
+import { benchMatching } from './matching.ts';
 import { benchMemory } from './memory.ts';
 import { keep, printTable, writePage } from './report.ts';
 import { benchWeight } from './weight.ts';
@@ -21,6 +22,7 @@ const parts: Record<string, () => Report | Promise<Report>> = {
   memory: benchMemory,
   clock: benchClock,
   history: benchHistory,
+  matching: benchMatching,
   weight: benchWeight,
   domain: benchDomain,
 };

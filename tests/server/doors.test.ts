@@ -51,6 +51,17 @@ const changing = () =>
     [`/api/interviews/${interviewId}/shares`, { withNames: true, days: null }],
     ['/api/shared', { interviewId, token: 'x' }],
     ['/api/imports', {}],
+    [`/api/interviews/${interviewId}/swap`, {}],
+    ['/api/match/enter', {}],
+    ['/api/match/here', { meetingId: 'x' }],
+    ['/api/match/leave', {}],
+    ...['missed', 'excuse', 'alone', 'contact', 'block', 'report', 'leave'].map(
+      (what) => [`/api/pairings/${interviewId}/${what}`, { text: 'x' }] as const,
+    ),
+    ['/api/appointments', {}],
+    ...['pick', 'move', 'cancel', 'open'].map(
+      (what) => [`/api/appointments/${interviewId}/${what}`, {}] as const,
+    ),
   ] as const;
 /** What is taken away, which no form of another page can ask for. */
 const removing = () => [

@@ -47,6 +47,7 @@ export type ServerWish = {
   port?: number;
   log?: (line: string) => void;
   beatMs?: () => number;
+  smtpUrl?: string;
 };
 
 export type TestServer = Awaited<ReturnType<typeof startServer>>;
@@ -57,6 +58,7 @@ export const testContent = (): Content => ({
   rubrics: [aRubric()],
   questions: [aQuestion()],
   banks: [],
+  calibrations: [],
 });
 
 export async function startServer(wish: ServerWish = {}) {
@@ -74,6 +76,7 @@ export async function startServer(wish: ServerWish = {}) {
     version: '0.0.0-test',
     log: wish.log ? pino({ level: 'info' }, { write: wish.log }) : pino({ level: 'silent' }),
     clock: wish.clock ?? systemClock,
+    ...(wish.smtpUrl && { smtpUrl: wish.smtpUrl }),
     ...(wish.beatMs && { beatMs: wish.beatMs }),
   });
   await new Promise<void>((resolve) => app.server.listen(wish.port ?? 0, '127.0.0.1', resolve));

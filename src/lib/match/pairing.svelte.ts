@@ -12,6 +12,7 @@ export type PairingView = {
   offers: { mine: boolean; theirs: boolean };
   swap: SwapAnswer;
   endedAt: number | null;
+  slotId: string | null;
 };
 
 const lookAgainMs = 3_000;
