@@ -11,6 +11,14 @@ const encodings = [
   ['gzip', '.gz'],
 ] as const;
 
+/** What speaks of documents, who may frame them and what they may load. Scripts and styles carry it for nothing, twenty
+ * times a page; `nosniff` and the resource policy are theirs and stay. */
+const forDocuments = [
+  ...['Content-Security-Policy', 'Cross-Origin-Opener-Policy', 'Origin-Agent-Cluster', 'Referrer-Policy'],
+  ...['X-DNS-Prefetch-Control', 'X-Download-Options', 'X-Frame-Options', 'X-XSS-Protection'],
+  'X-Permitted-Cross-Domain-Policies',
+];
+
 /** Hot reload on the same port: Vite's own socket shares the HTTP server. */
 export async function developmentPages(server: Server): Promise<RequestHandler> {
   const { createServer } = await import('vite');
@@ -62,6 +70,7 @@ function sendBuilt(
 ): void {
   const isForever = file.startsWith('/_app/immutable/');
   response.set('Cache-Control', isForever ? 'public, max-age=31536000, immutable' : 'no-cache');
+  if (isForever) for (const header of forDocuments) response.removeHeader(header);
   response.vary('Accept-Encoding');
   // Browsers name them in any order and mean no preference by it: the smaller one first.
   const [encoding, ending] = encodings.find(
@@ -71,7 +80,14 @@ function sendBuilt(
   if (encoding) response.set('Content-Encoding', encoding);
   response.sendFile(
     file + ending,
-    { root: folder, cacheControl: false, dotfiles: 'allow' },
+    {
+      root: folder,
+      cacheControl: false,
+      dotfiles: 'allow',
+      // What never changes is never asked for again.
+      lastModified: !isForever,
+      acceptRanges: !isForever,
+    },
     (error?: Error) => {
       // A browser that went away is no fault; a file that vanished under the server is.
       if (!error || response.headersSent) return;

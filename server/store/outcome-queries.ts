@@ -3,8 +3,9 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Labels, Outcome, OutcomeHead } from '#domain/outcome.ts';
 import type { Role } from '#domain/protocol.ts';
-import { listed } from './queries.ts';
-import type { OutcomeTables, Tables } from './schema.ts';
+import { listed } from './list-queries.ts';
+import type { OutcomeTables } from './outcome-schema.ts';
+import type { Tables } from './schema.ts';
 import type { ListedInterview, OutcomeQueries, PastInterview } from './store.ts';
 
 export function outcomeQueriesOf(db: Kysely<Tables>): OutcomeQueries {

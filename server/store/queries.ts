@@ -1,44 +1,27 @@
 // What the stores ask and write in single statements, through Kysely, so that one text serves every
 // database. Writes that must be atomic together are each store's own.
 import { sql } from 'kysely';
-import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
+import { interviewOf } from './list-queries.ts';
 import type { Tables } from './schema.ts';
 import { appointmentQueriesOf } from './appointment-store.ts';
 import { pairingQueriesOf } from './pairing-queries.ts';
 import { queueQueriesOf } from './queue-queries.ts';
 import { shareQueriesOf } from './share-queries.ts';
 import { unclaimedPrefix } from './store.ts';
-import type {
-  InterviewRow,
-  ListedInterview,
-  NewFile,
-  OutcomeQueries,
-  Seat,
-  Store,
-  StoredFile,
-} from './store.ts';
-
-const longestList = 500;
+import type { InterviewRow, NewFile, OutcomeQueries, Seat, Store, StoredFile } from './store.ts';
 
 type Elsewhere =
-  | 'kind'
-  | 'create'
-  | 'append'
-  | 'close'
-  | keyof OutcomeQueries
-  | 'addSecond'
-  | 'keepQueue'
-  | 'forgetUser'
-  | 'giveUpSeat'
-  | 'rewriteEntries';
+  | ('kind' | 'create' | 'append' | 'close' | 'listFor' | 'giveUpSeat' | 'rewriteEntries')
+  | ('addSecond' | 'keepQueue' | 'forgetUser')
+  | keyof OutcomeQueries;
 type Queries = Omit<Store, Elsewhere>;
 
 export function queriesOf(db: Kysely<Tables>): Queries {
   return {
     interview: (interviewId) => interview(db, interviewId),
-    listFor: (userId) => listFor(db, userId),
     nextDue: (except = []) => nextDue(db, except),
     entries: (interviewId, afterSeq = 0) => entries(db, interviewId, afterSeq),
     readable: (interviewId) => readable(db, interviewId),
@@ -62,42 +45,6 @@ export function queriesOf(db: Kysely<Tables>): Queries {
 async function interview(db: Kysely<Tables>, id: string): Promise<InterviewRow | null> {
   const row = await db.selectFrom('interviews').selectAll().where('id', '=', id).executeTakeFirst();
   return row ? interviewOf(row) : null;
-}
-
-async function listFor(db: Kysely<Tables>, userId: string): Promise<ListedInterview[]> {
-  return listed(db, (query) => query.where('mine.user_id', '=', userId).limit(longestList));
-}
-
-/** Somebody's list, newest first; `narrowed` says whose and which. */
-export async function listed(
-  db: Kysely<Tables>,
-  narrowed: (query: ReturnType<typeof linesIn>) => ReturnType<typeof linesIn>,
-): Promise<ListedInterview[]> {
-  const rows = await narrowed(linesIn(db)).execute();
-  return rows.map((row) => ({
-    ...interviewOf(row),
-    role: row.role as Role,
-    partnerName: row.partner ?? null,
-  }));
-}
-
-function linesIn(db: Kysely<Tables>) {
-  const partner = (eb: ExpressionBuilder<Tables & { mine: Tables['participants'] }, 'interviews' | 'mine'>) =>
-    eb
-      .selectFrom('participants as other')
-      .select('other.name')
-      .whereRef('other.interview_id', '=', 'interviews.id')
-      .whereRef('other.id', '!=', 'mine.id')
-      .where('other.role', '!=', 'observer')
-      .orderBy('other.role')
-      .limit(1);
-  return db
-    .selectFrom('participants as mine')
-    .innerJoin('interviews', 'interviews.id', 'mine.interview_id')
-    .selectAll('interviews')
-    .select('mine.role')
-    .select((eb) => partner(eb as never).as('partner'))
-    .orderBy('interviews.created_at', 'desc');
 }
 
 async function nextDue(
@@ -289,24 +236,6 @@ async function file(db: Kysely<Tables>, interviewId: string, hash: string): Prom
     .where('hash', '=', hash)
     .executeTakeFirst();
   return row ?? null;
-}
-
-/** PostgreSQL answers a bigint as text, SQLite as a number. */
-const numberOrNull = (value: number | null) => (value === null ? null : Number(value));
-
-function interviewOf(row: Selectable<Tables['interviews']>): InterviewRow {
-  return {
-    id: row.id,
-    title: row.title,
-    formatTitle: row.format_title,
-    level: row.level,
-    stage: row.stage,
-    createdAt: Number(row.created_at),
-    startedAt: numberOrNull(row.started_at),
-    endedAt: numberOrNull(row.ended_at),
-    lastAt: Number(row.last_at),
-    dueAt: numberOrNull(row.due_at),
-  };
 }
 
 function seatOfRow(row: Selectable<Tables['participants']>): Seat {

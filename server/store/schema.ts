@@ -5,26 +5,12 @@ import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { makeAppointments } from './appointment-store.ts';
 import type { AppointmentTables } from './appointment-store.ts';
+import { makeOutcomes } from './outcome-schema.ts';
+import type { OutcomeTables } from './outcome-schema.ts';
 import { makePairingPeople, makePairings, nameQuestions } from './pairing-schema.ts';
 import type { PairingTables } from './pairing-schema.ts';
 import { makeManners, makeQueue } from './queue-schema.ts';
 import type { QueueTables } from './queue-schema.ts';
-
-/** What is kept of finished interviews. Columns are null where an interview was looked at and nothing is kept. */
-export type OutcomeTables = {
-  outcomes: {
-    interview_id: string;
-    started_at: number | null;
-    format_id: string | null;
-    level: string | null;
-    rubric: string | null;
-    mode: string | null;
-    question_id: string | null;
-    /** The rest of the outcome as JSON. */
-    body: string | null;
-  };
-  labels: { key: string; body: string };
-};
 
 type OwnTables = {
   interviews: {
@@ -162,25 +148,6 @@ async function makeShares(db: Kysely<unknown>): Promise<void> {
     .on('shares')
     .columns(['interview_id', 'token_hash'])
     .unique()
-    .execute();
-}
-
-async function makeOutcomes(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('outcomes')
-    .addColumn('interview_id', 'text', (c) => c.primaryKey().references('interviews.id').onDelete('cascade'))
-    .addColumn('started_at', 'bigint')
-    .addColumn('format_id', 'text')
-    .addColumn('level', 'text')
-    .addColumn('rubric', 'text')
-    .addColumn('mode', 'text')
-    .addColumn('question_id', 'text')
-    .addColumn('body', 'text')
-    .execute();
-  await db.schema
-    .createTable('labels')
-    .addColumn('key', 'text', (c) => c.primaryKey())
-    .addColumn('body', 'text', (c) => c.notNull())
     .execute();
 }
 

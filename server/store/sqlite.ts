@@ -7,6 +7,7 @@ import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { StartError, messageOf } from '../start-error.ts';
 import { NodeSqliteDialect } from './node-sqlite.ts';
+import { listFor } from './list-queries.ts';
 import { outcomeQueriesOf } from './outcome-queries.ts';
 import { queriesOf } from './queries.ts';
 import { migrations } from './schema.ts';
@@ -63,6 +64,7 @@ function storeOn(db: DatabaseSync, database: Kysely<Tables>, unlock: () => void)
     kind: 'sqlite',
     ...queriesOf(database),
     ...outcomeQueriesOf(database),
+    listFor: (userId) => listFor(database, userId),
     create: (interview, planned) => writer.create(interview, planned),
     addSecond: (firstId, pairing, second) => writer.addSecond(firstId, pairing, second),
     append: (append) => writer.append(append),

@@ -55,8 +55,9 @@ export type NewInterview = Finished & {
   entries: Entry[];
 };
 
-/** One line of somebody's list. `partnerName` is the other rater's, null while that seat is empty. */
-export type ListedInterview = InterviewRow & { role: Role; partnerName: string | null };
+/** One line of somebody's list. `partnerName` is the other rater's, null while that seat is empty; `isShared`:
+ * somebody else holds a rater's seat, so that it stays when one deletes it. */
+export type ListedInterview = InterviewRow & { role: Role; partnerName: string | null; isShared: boolean };
 
 /** One of somebody's interviews as their history finds it. `at`: its start, or when it was created. */
 export type PastInterview = {

@@ -28,6 +28,8 @@ export type HistoryLine = {
   startedAt: number | null;
   endedAt: number | null;
   partnerName: string | null;
+  /** Somebody else holds it too: it stays theirs when one deletes it (HI5). */
+  isShared: boolean;
   mode: Outcome['mode'] | null;
   /** Of the rater who saw the candidate; of the candidate themselves where nobody else may be read. */
   suggestion: Suggestion | null;

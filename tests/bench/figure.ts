@@ -39,5 +39,9 @@ export function timed(runs: number, work: () => void): number {
   return median(samples);
 }
 
-/** For people: three figures that count. */
-export const round = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+/** For people: three figures that count, and counts as they are. JSON keeps what was not measured as null. */
+export function round(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return 'not measured';
+  if (Number.isInteger(value)) return String(value);
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}

@@ -63,7 +63,7 @@ function sectionOf(part: string, { machine, measuredOn, figures, series = [] }: 
   const rows = figures.map((figure) => [figure.what, measured(figure), bound(figure), figure.beside ?? '']);
   return [
     ...['', `## ${part}`, '', `Measured on ${measuredOn}: ${machine}.`, ''],
-    ...tableOf(['what', 'measured', 'to reach', 'beside'], rows),
+    ...(rows.length > 0 ? tableOf(['what', 'measured', 'to reach', 'beside'], rows) : []),
     ...series.flatMap((one) => [
       ...['', `### ${one.title}`, ''],
       ...tableOf(

@@ -1,4 +1,4 @@
-// What a first visit transfers, fonts and data included, as a real browser counts it.
+// What a first visit transfers, as a real browser counts it: its script, and beside it everything.
 import { spawnSync } from 'node:child_process';
 import { chromium } from 'playwright';
 import type { Browser, Page } from 'playwright';
@@ -14,27 +14,34 @@ export function buildClient(): void {
   if (status !== 0) throw new Error('the client could not be built');
 }
 
+type Weight = { script: number; everything: number };
+
 export async function benchWeight(): Promise<Report> {
   buildClient();
   const product = await new Product(quickRubrics({ min: 0, max: 600 })).start();
   const browser = await chromium.launch(launchOptions());
+  const visit = async (path: string) =>
+    transferred(await aPage(browser), (page) => page.goto(product.origin + path));
   const figures: Figure[] = [];
-  for (const path of pages) {
-    const value = await transferred(await aPage(browser), (page) => page.goto(product.origin + path));
-    figures.push({ what: `first load of ${path}`, value, unit: 'KiB', atMost: 90 });
-  }
-  figures.push({
-    what: 'first load of the room with its board',
-    value: await roomWeight(browser, product),
-    unit: 'KiB',
-    atMost: 480,
-  });
+  for (const path of pages) figures.push(figureOf(path, await visit(path), 90));
+  // An interview that is not there: the whole script of a room, and no board.
+  const bare = await visit('/interview/aaaaaaaaaaaaaaaaaaaaaa');
+  figures.push(figureOf('a room before its board', bare, 130));
+  figures.push(figureOf('a room with its board', await roomWeight(browser, product), 480));
   await browser.close();
   await product.stop();
   return { figures };
 }
 
-async function roomWeight(browser: Browser, product: Product): Promise<number> {
+const figureOf = (what: string, { script, everything }: Weight, atMost: number): Figure => ({
+  what: `script of a first visit of ${what}`,
+  value: script,
+  unit: 'kB',
+  atMost,
+  beside: `with fonts, styles and data ${everything.toFixed(0)}`,
+});
+
+async function roomWeight(browser: Browser, product: Product): Promise<Weight> {
   const page = await aPage(browser);
   await page.goto(`${product.origin}/new`);
   await page.getByRole('button', { name: 'Create interview' }).click();
@@ -51,17 +58,23 @@ async function aPage(browser: Browser): Promise<Page> {
   return (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage();
 }
 
-/** KiB over the wire until the network is idle, with an empty cache. */
-async function transferred(page: Page, load: (page: Page) => Promise<unknown>): Promise<number> {
+/** Thousands of bytes over the wire until the network is idle, with an empty cache. */
+async function transferred(page: Page, load: (page: Page) => Promise<unknown>): Promise<Weight> {
   const session = await page.context().newCDPSession(page);
-  let bytes = 0;
-  session.on('Network.loadingFinished', (event: { encodedDataLength: number }) => {
-    bytes += event.encodedDataLength;
+  const scripts = new Set<string>();
+  const weight: Weight = { script: 0, everything: 0 };
+  session.on(
+    'Network.responseReceived',
+    ({ type, requestId }) => type === 'Script' && scripts.add(requestId),
+  );
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    weight.everything += encodedDataLength / 1_000;
+    if (scripts.has(requestId)) weight.script += encodedDataLength / 1_000;
   });
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
   await load(page);
   await page.waitForLoadState('networkidle');
   await page.context().close();
-  return bytes / 1024;
+  return weight;
 }

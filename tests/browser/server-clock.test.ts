@@ -32,8 +32,32 @@ test('without a connection the last offset stays', async () => {
   expect(Math.abs(clock.read() - (Date.now() + hour))).toBeLessThan(200);
 });
 
+test('[PH5] two who began at different moments see a second turn at the same one', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
+  try {
+    const [hers, his] = [0, 1].map(() => new ServerClock(() => Promise.resolve(Date.now() + hour + 77))) as [
+      ServerClock,
+      ServerClock,
+    ];
+    await hers.measure();
+    hers.start();
+    vi.advanceTimersByTime(137);
+    await his.measure();
+    his.start();
+    vi.advanceTimersByTime(250);
+    for (let ms = 0; ms < 1_000; ms += 1) {
+      vi.advanceTimersByTime(1);
+      expect(hers.now).toBe(his.now);
+    }
+    hers.stop();
+    his.stop();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('somebody setting the device clock makes it measure again', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date', 'performance'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
   try {
     let asked = 0;
     const clock = new ServerClock(() => {

@@ -107,7 +107,9 @@ test('the past is one’s own, whatever role one had', async () => {
   ]);
   expect(await store.pastOf('user-eve')).toEqual([]);
   const lines = await store.linesOf('user-carl', ['one', 'two']);
-  expect(lines.map(({ id, partnerName }) => [id, partnerName])).toEqual([['two', 'ida']]);
+  expect(lines).toMatchObject([{ id: 'two', partnerName: 'ida', isShared: true }]);
+  await store.giveUpSeat('two', 'two-ida');
+  expect(await store.linesOf('user-carl', ['two'])).toMatchObject([{ partnerName: 'ida', isShared: false }]);
   expect(await store.linesOf('user-carl', [])).toEqual([]);
 });
 

@@ -24,7 +24,11 @@ beforeAll(async () => {
   await writeFile(join(build, '_app/immutable/a.js'), script);
   await writeFile(join(build, '_app/immutable/a.js.br'), brotliCompressSync(script));
   await writeFile(join(build, '_app/immutable/a.js.gz'), gzipSync(script));
-  server.on('request', express().use(await builtPages(build)));
+  const app = express().use((_request, response, next) => {
+    response.set({ 'X-Frame-Options': 'DENY', 'X-Content-Type-Options': 'nosniff' });
+    next();
+  });
+  server.on('request', app.use(await builtPages(build)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -60,6 +64,14 @@ test('hashed assets are kept for ever and come compressed; pages are asked for a
   const plain = await fetch(`${origin}/_app/immutable/a.js`, { headers: { 'accept-encoding': 'identity' } });
   expect([await plain.text(), plain.headers.get('content-encoding')]).toEqual([script, null]);
   expect((await fetch(`${origin}/new`)).headers.get('cache-control')).toBe('no-cache');
+});
+
+test('what is for documents goes with pages and not with every asset', async () => {
+  const [page, asset] = [await fetch(`${origin}/new`), await fetch(`${origin}/_app/immutable/a.js`)];
+  expect(page.headers.get('x-frame-options')).toBe('DENY');
+  expect(asset.headers.get('x-frame-options')).toBeNull();
+  expect(asset.headers.get('last-modified')).toBeNull();
+  for (const { headers } of [page, asset]) expect(headers.get('x-content-type-options')).toBe('nosniff');
 });
 
 test('a client that is not built is named', async () => {

@@ -8,13 +8,14 @@ const driftMs = 1_500;
 
 /** `ask` answers the server's epoch ms, or null when there is no connection. */
 export class ServerClock {
-  /** The server's present time in epoch ms, four times a second. */
+  /** The server's present time in epoch ms, four times a second, at its own quarters: whoever looks at the same
+   * interview sees a second turn at the same moment. */
   now = $state(Date.now());
   isSynced = $state(false);
 
   #offsetMs = 0;
   #ask: () => Promise<number | null>;
-  #ticker: ReturnType<typeof setInterval> | undefined;
+  #ticker: ReturnType<typeof setTimeout> | undefined;
   #lastTick = { wall: 0, steady: 0 };
   #measuredAt = 0;
   #isMeasuring = false;
@@ -30,12 +31,12 @@ export class ServerClock {
 
   start(): void {
     this.#lastTick = { wall: Date.now(), steady: performance.now() };
-    this.#ticker = setInterval(() => this.#tick(), tickMs);
+    this.#tickLater();
     document.addEventListener('visibilitychange', this.#onVisible);
   }
 
   stop(): void {
-    clearInterval(this.#ticker);
+    clearTimeout(this.#ticker);
     document.removeEventListener('visibilitychange', this.#onVisible);
   }
 
@@ -68,11 +69,16 @@ export class ServerClock {
     this.now = this.read();
   }
 
+  #tickLater(): void {
+    this.#ticker = setTimeout(() => this.#tick(), tickMs - (this.read() % tickMs));
+  }
+
   #tick(): void {
     const tick = { wall: Date.now(), steady: performance.now() };
     const passed = { wall: tick.wall - this.#lastTick.wall, steady: tick.steady - this.#lastTick.steady };
     this.#lastTick = tick;
     this.now = this.read();
+    this.#tickLater();
     // A closed laptop stops the ticks; somebody setting the clock moves wall time alone.
     const isOdd = passed.wall - tickMs > driftMs || Math.abs(passed.wall - passed.steady) > driftMs;
     if (isOdd || tick.steady - this.#measuredAt > againAfterMs) void this.measure();
