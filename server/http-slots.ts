@@ -1,6 +1,6 @@
 // A pairing of strangers, or for a time, over HTTP: for its two people alone; for everybody else there is none.
 import express from 'express';
-import type { Request, Response, Router } from 'express';
+import type { Router } from 'express';
 import * as v from 'valibot';
 import { answering, ok, refused } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
@@ -24,7 +24,7 @@ export function slotRoutes(parts: HttpParts): Router {
   const limited = limitedByAddress(asksPerMinute);
   const asked = (work: (pairingId: string, userId: string, body: unknown) => Promise<Answer>) =>
     answering<At>(async (request, response) => {
-      const user = await visitor(parts, request as Request<At>, response as Response);
+      const user = await visitor(parts, request, response);
       return user ? work(request.params.id, user.id, request.body) : nobody;
     });
 

@@ -22,7 +22,10 @@ export const calibrationSchema = v.strictObject({
   id: slug,
   version: semver,
   /** As `id@major`. */
-  rubric: v.pipe(v.string(), v.regex(/^[a-z0-9][\w.-]*@\d+$/, 'must be a rubric and its major version, like core@1')),
+  rubric: v.pipe(
+    v.string(),
+    v.regex(/^[a-z0-9][\w.-]*@\d+$/, 'must be a rubric and its major version, like core@1'),
+  ),
   samples: v.pipe(v.array(sample), v.minLength(fewest, `needs at least ${fewest} samples`)),
 });
 
@@ -37,7 +40,9 @@ export function parseCalibration(data: unknown): CalibrationRound {
   refuseContent(`calibration ${round.id}`, [
     ...twice.map((id) => ({ path: ['samples'], message: `has "${id}" twice` })),
     // Whoever always says "3" must not come out as well calibrated.
-    ...(values.size < 3 ? [{ path: ['samples'], message: 'agrees on fewer than three different values' }] : []),
+    ...(values.size < 3
+      ? [{ path: ['samples'], message: 'agrees on fewer than three different values' }]
+      : []),
   ]);
   return round;
 }

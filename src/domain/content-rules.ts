@@ -9,7 +9,13 @@ import type { CountedPart, Format } from './format.ts';
 import type { Question } from './question.ts';
 import type { Rubric } from './rubric.ts';
 
-export type Content = { formats: Format[]; rubrics: Rubric[]; questions: Question[]; banks: Bank[]; calibrations: CalibrationRound[] };
+export type Content = {
+  formats: Format[];
+  rubrics: Rubric[];
+  questions: Question[];
+  banks: Bank[];
+  calibrations: CalibrationRound[];
+};
 export type ContentKind = keyof Content;
 /** A problem of the file of `kind` with this id. */
 export type RuleProblem = ContentProblem & { kind: ContentKind; id: string };
@@ -78,7 +84,10 @@ function formatProblems(content: Content, format: Format): ContentProblem[] {
   return problems;
 }
 
-function calibrationProblems(content: Content, { rubric: name, samples }: CalibrationRound): ContentProblem[] {
+function calibrationProblems(
+  content: Content,
+  { rubric: name, samples }: CalibrationRound,
+): ContentProblem[] {
   const rubric = rubricOf(content, { rubric: name });
   if (!rubric) return [{ path: ['rubric'], message: `there is no rubric "${name}"` }];
   return samples.flatMap(({ criterion }, i) =>

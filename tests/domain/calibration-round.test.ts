@@ -17,16 +17,33 @@ const aRound = (change: object = {}) => ({
 
 test('[CB1] how many are the same, how many within a step, stricter or milder', () => {
   const { samples } = parseCalibration(aRound());
-  expect(calibrated(samples, { a: 1, b: 2, c: 3, d: 3 })).toEqual({ exact: 4, within1: 4, of: 4, severity: 0 });
+  expect(calibrated(samples, { a: 1, b: 2, c: 3, d: 3 })).toEqual({
+    exact: 4,
+    within1: 4,
+    of: 4,
+    severity: 0,
+  });
   expect(calibrated(samples, { a: 1, b: 1, c: 1 })).toEqual({ exact: 1, within1: 2, of: 3, severity: -1 });
   expect(calibrated(samples, {})).toEqual({ exact: 0, within1: 0, of: 0, severity: 0 });
 });
 
 test.each([
   ['three samples', { samples: [aSample('a', 1), aSample('b', 2), aSample('c', 3)] }, /at least 4 samples/],
-  ['two values only', { samples: ['a', 'b', 'c', 'd'].map((id, i) => aSample(id, i % 2 ? 2 : 3)) }, /fewer than three/],
-  ['an id twice', { samples: [aSample('a', 1), aSample('a', 2), aSample('c', 3), aSample('d', 4)] }, /"a" twice/],
-  ['a value there is not', { samples: [aSample('a', 5), aSample('b', 2), aSample('c', 3), aSample('d', 4)] }, /agreed/],
+  [
+    'two values only',
+    { samples: ['a', 'b', 'c', 'd'].map((id, i) => aSample(id, i % 2 ? 2 : 3)) },
+    /fewer than three/,
+  ],
+  [
+    'an id twice',
+    { samples: [aSample('a', 1), aSample('a', 2), aSample('c', 3), aSample('d', 4)] },
+    /"a" twice/,
+  ],
+  [
+    'a value there is not',
+    { samples: [aSample('a', 5), aSample('b', 2), aSample('c', 3), aSample('d', 4)] },
+    /agreed/,
+  ],
   ['a rubric without a version', { rubric: 'core' }, /major version/],
 ])('[CB2] %s is refused by name', (_what, change, message) =>
   expect(() => parseCalibration(aRound(change))).toThrow(message),

@@ -99,7 +99,10 @@ test('the bank of questions to ask has something for every part of a job', () =>
 test('[CB2] every rubric of an interview has a calibration round of four samples', () => {
   for (const { rubric, kind } of formats) {
     const rounds = content.calibrations.filter((round) => round.rubric === rubric);
-    expect(rounds.map(({ samples }) => samples.length), kind).toEqual([4]);
+    expect(
+      rounds.map(({ samples }) => samples.length),
+      kind,
+    ).toEqual([4]);
   }
 });
 

@@ -68,7 +68,7 @@ export class Stream {
     let text = '';
     const decoder = new TextDecoder();
     for await (const bytes of response.body ?? []) {
-      text += decoder.decode(bytes as Uint8Array, { stream: true });
+      text += decoder.decode(bytes, { stream: true });
       const events = text.split('\n\n');
       text = events.pop() ?? '';
       for (const event of events) this.#hear(JSON.parse(event.replace(/^data: /, '')) as MatchView);
