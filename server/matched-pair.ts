@@ -32,7 +32,7 @@ export async function matchedPair(parts: PairingsParts, wish: PairWish): Promise
   if (!one || !two) return null;
   const { kind, startsAt } = wish;
   const pairing: NewPairing = {
-    id: newId(),
+    id: wish.id ?? newId(),
     kind,
     breakMs: plannedBreakMs,
     createdAt: clock.now(),

@@ -112,7 +112,11 @@ test('the coach says what to do now, and late in a phase what has not been seen 
   const [phase] = room.state.format.phases;
   const lineAt = (minutes: number, ticked: string[] = []) => {
     const time = phaseTime(room.state, room.at + minutes * minute)!;
-    return coachLine(phase!, ticked.map((itemId) => ({ itemId })), time);
+    return coachLine(
+      phase!,
+      ticked.map((itemId) => ({ itemId })),
+      time,
+    );
   };
   const [prompt, missing] = [phase!.interviewerPrompts[0]!.text, phase!.checklist[0]!];
   expect(lineAt(2)).toBe(prompt);
