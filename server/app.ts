@@ -6,6 +6,8 @@ import type { RequestHandler } from 'express';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { Appointments } from './appointments.ts';
+import { Attendance } from './attendance.ts';
+import type { OnComing } from './audience.ts';
 import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';
 import type { ContentInUse } from './content-view.ts';
@@ -52,12 +54,14 @@ export type App = { server: Server; close: () => Promise<void> };
 
 export async function createApp(parts: AppParts): Promise<App> {
   const { content, origins, clock, log, secret } = parts;
+  const troubled = (what: string) => (interviewId: string, error: unknown) =>
+    log.error({ err: error, interviewId }, what);
   const metrics = openMetrics({ rooms: () => rooms.count, sockets: () => sockets?.count() ?? 0 });
   const store = measured(parts.store, metrics);
   const rooms = new Rooms({
     store,
     clock,
-    onTrouble: (interviewId, error) => log.error({ err: error, interviewId }, 'a room could not save'),
+    onTrouble: troubled('a room could not save'),
   });
   let sockets: Sockets | null = null;
   const identity = openIdentity({ database: parts.database, secret, origins });
@@ -102,11 +106,17 @@ export async function createApp(parts: AppParts): Promise<App> {
       now: () => clock.now(),
     }),
   );
-  sockets = createSockets(server, { ...parts, store, rooms, identity, metrics });
+  const attendance = new Attendance({
+    ...{ store, clock },
+    onTrouble: (interviewId, error) =>
+      log.warn({ err: error, interviewId }, 'a coming or going was not kept'),
+  });
+  const onComing: OnComing = (...coming) => attendance.note(...coming);
+  sockets = createSockets(server, { ...parts, store, rooms, identity, metrics, onComing });
   await rooms.watchDeadlines();
   const filling = fillOutcomes({
     store,
-    onTrouble: (interviewId, error) => log.error({ err: error, interviewId }, 'an outcome was not kept'),
+    onTrouble: troubled('an outcome was not kept'),
   });
   return {
     server,
@@ -117,6 +127,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       matchViews.close();
       appointments.close();
       await sockets.close();
+      await attendance.settled();
       server.closeAllConnections();
       rooms.close();
       await store.close();

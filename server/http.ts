@@ -8,6 +8,7 @@ import { pinoHttp } from 'pino-http';
 import { publicContent } from './content-view.ts';
 import { answering, ok, refused, send } from './http-answer.ts';
 import { appointmentRoutes } from './http-appointments.ts';
+import { commentRoutes } from './http-comments.ts';
 import { fileRoutes } from './http-files.ts';
 import { historyRoutes } from './http-history.ts';
 import { importRoutes } from './http-imports.ts';
@@ -19,6 +20,7 @@ import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { pairingRoutes } from './http-pairings.ts';
 import { recordingRoutes } from './http-recording.ts';
+import { sharedRoutes } from './http-shared.ts';
 import { shareRoutes } from './http-shares.ts';
 import { slotRoutes } from './http-slots.ts';
 import { isFromThisMachine, isOwnOrigin } from './origin.ts';
@@ -89,6 +91,7 @@ function api(parts: HttpParts): Router {
   );
   router.use(interviewRoutes(parts));
   router.use(recordingRoutes(parts));
+  router.use(commentRoutes(parts));
   router.use(inviteRoutes(parts));
   router.use(pairingRoutes(parts));
   router.use(matchRoutes(parts));
@@ -97,6 +100,7 @@ function api(parts: HttpParts): Router {
   router.use(historyRoutes(parts));
   router.use(mineRoutes(parts));
   router.use(shareRoutes(parts));
+  router.use(sharedRoutes(parts));
   return router;
 }
 

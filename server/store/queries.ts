@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
+import { besideQueriesOf } from './beside-queries.ts';
 import { interviewOf } from './list-queries.ts';
 import type { Tables } from './schema.ts';
 import { appointmentQueriesOf } from './appointment-store.ts';
@@ -39,6 +40,7 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     ...pairingQueriesOf(db),
     ...queueQueriesOf(db),
     ...appointmentQueriesOf(db),
+    ...besideQueriesOf(db),
   };
 }
 

@@ -11,6 +11,8 @@ import { makePairingPeople, makePairings, nameQuestions } from './pairing-schema
 import type { PairingTables } from './pairing-schema.ts';
 import { makeManners, makeQueue } from './queue-schema.ts';
 import type { QueueTables } from './queue-schema.ts';
+import { makeBesideRecordings } from './replay-schema.ts';
+import type { ReplayTables } from './replay-schema.ts';
 
 type OwnTables = {
   interviews: {
@@ -55,12 +57,18 @@ type OwnTables = {
     participant_id: string;
     token_hash: string;
     with_names: number;
+    with_replay: number;
     created_at: number;
     expires_at: number | null;
   };
 };
 
-export type Tables = OwnTables & OutcomeTables & PairingTables & QueueTables & AppointmentTables;
+export type Tables = OwnTables &
+  OutcomeTables &
+  ReplayTables &
+  PairingTables &
+  QueueTables &
+  AppointmentTables;
 
 async function makeInterviews(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -249,6 +257,7 @@ export const migrations: MigrationProvider = {
       '0003-chained-recordings': inOrder(chainRecordings),
       '0004-outcomes': inOrder(makeOutcomes),
       '0005-shares': inOrder(makeShares),
+      '0006-beside-recordings': inOrder(makeBesideRecordings),
       '0008-pairings': inOrder(makePairings, makePairingPeople, nameQuestions),
       '0009-1-queue': inOrder(makeQueue, makeManners),
       '0009-2-appointments': inOrder(makeAppointments),

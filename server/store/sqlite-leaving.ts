@@ -13,7 +13,10 @@ const chain = `with recursive chain (id, seq, previous) as (
   select entries.id, entries.seq, entries.previous from chain join entries on entries.id = chain.previous)`;
 
 /** In this order: what points at a row goes before it. */
-const parts = ['files', 'shares', 'invites', 'outcomes', 'swap_offers', 'paired_interviews', 'participants'];
+const parts = [
+  ...['files', 'shares', 'comments', 'attendance', 'invites', 'outcomes', 'swap_offers'],
+  ...['paired_interviews', 'participants'],
+];
 
 export class SqliteLeaving {
   readonly #db: DatabaseSync;

@@ -1,5 +1,7 @@
 // The port every store answers. An interview is its numbered entries; the rest are rows for lists, seats
 // and files. It knows no SQL; the rooms know nothing behind it. tests/server/store.test.ts is its contract.
+import type { Coming } from '#domain/attendance.ts';
+import type { Comment } from '#domain/comment.ts';
 import type { Labels, Outcome, OutcomeHead } from '#domain/outcome.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
@@ -99,6 +101,8 @@ export type Share = {
   participantId: string;
   tokenHash: string;
   withNames: boolean;
+  /** Its reader may watch the replay too. */
+  withReplay: boolean;
   createdAt: number;
   /** Null: until it is revoked. */
   expiresAt: number | null;
@@ -176,6 +180,18 @@ type OwnStore = {
   shareOf(interviewId: string, tokenHash: string): Promise<Share | null>;
   /** False when the participant has no such share. */
   removeShare(participantId: string, shareId: string): Promise<boolean>;
+
+  /** `full` when its author has written `atMost` others in the interview. */
+  addComment(interviewId: string, comment: Comment, atMost: number): Promise<'added' | 'full'>;
+  /** Everybody's, by the moment they are pinned to. */
+  comments(interviewId: string): Promise<Comment[]>;
+  /** False when the participant has no such comment. */
+  removeComment(participantId: string, commentId: string): Promise<boolean>;
+
+  /** Beyond `atMost` of an interview nothing is kept; of a seat that is gone neither. */
+  addComing(interviewId: string, coming: Coming, atMost: number): Promise<void>;
+  /** Everybody's, in the order of time. */
+  comings(interviewId: string): Promise<Coming[]>;
 
   /** Keeps a file; the same bytes twice are one file. `full` when its uploader has brought `atMost`
    * others to the interview. */

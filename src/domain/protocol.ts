@@ -23,6 +23,8 @@ export const limits = {
   filesPerParticipant: 100,
   notesPerPerson: 1_000,
   chatPerPerson: 2_500,
+  commentLength: 2_000,
+  commentsPerPerson: 500,
   /** How long *Next phase* and *End interview* can be taken back. */
   undoMs: 10_000,
 } as const;

@@ -114,9 +114,33 @@ export const routeTable: Record<string, HttpRow> = {
     ask: ({ interviewId }) => ({ path: '/api/shared', body: { interviewId, token: 'made-up' } }),
     rules: always('404 bad_share'),
   },
+  'POST /api/shared/recording': {
+    ask: ({ interviewId }) => ({ path: '/api/shared/recording', body: { interviewId, token: 'made-up' } }),
+    rules: always('404 bad_share'),
+  },
   'GET /api/history': { ask: at('/api/history'), rules: always('200') },
   'GET /api/interviews/:id/snapshot': { ask: at('/api/interviews/:id/snapshot'), rules: toParticipants },
   'GET /api/interviews/:id/recording': { ask: at('/api/interviews/:id/recording'), rules: toParticipants },
+  'GET /api/interviews/:id/comments': { ask: at('/api/interviews/:id/comments'), rules: toParticipants },
+  'POST /api/interviews/:id/comments': {
+    ask: ({ interviewId, lastAt }) => ({
+      path: `/api/interviews/${interviewId}/comments`,
+      body: { pinnedAt: lastAt, text: 'Here.' },
+    }),
+    rules: [
+      { who: ['observer'], then: '403 not_allowed' },
+      { who: raters, when: [...rating, ...half, ...closed, 'revealed'], then: '201' },
+      { who: raters, then: '409 wrong_stage' },
+      { who: outsiders, then: '404 unknown_interview' },
+    ],
+  },
+  'DELETE /api/interviews/:id/comments/:commentId': {
+    ask: at('/api/interviews/:id/comments/somebody-elses'),
+    rules: [
+      { who: seated, then: '404 not_found' },
+      { who: outsiders, then: '404 unknown_interview' },
+    ],
+  },
   'GET /api/interviews/:id/invites': {
     ask: at('/api/interviews/:id/invites'),
     rules: [

@@ -63,8 +63,7 @@ export async function downloadPortfolio(source: Owned, choices: Choices): Promis
 }
 
 export async function downloadBoard(source: Owned, kind: 'svg' | 'excalidraw'): Promise<void> {
-  const { boardFile, boardSvg } = await import('../board/board-files.ts');
-  const board = { scene: source.state.scene, pictureOf: source.pictureOf };
-  const file = await (kind === 'svg' ? boardSvg(board) : boardFile(board));
+  const { boardAs } = await import('../board/board-files.ts');
+  const file = await boardAs(kind, { scene: source.state.scene, pictureOf: source.pictureOf });
   download(fileName('board', reportOf(source.state, source.owner.role), kind), file);
 }

@@ -38,6 +38,8 @@ export type PhaseReport = {
   minMs: number;
   maxMs: number;
   addedMs: number;
+  /** Where it began; null when the interview ended before it. */
+  begun: Moment | null;
   /** Null when the interview ended before this phase. */
   actualMs: number | null;
   done: ChecklistLine[];
@@ -166,6 +168,7 @@ function phasesOf(state: RoomState): PhaseReport[] {
   return timeSpent(state, state.endedAt ?? state.lastAt).map(
     ({ phaseId, minMs, maxMs, addedMs, actualMs }) => {
       const phase = state.format.phases.find(({ id }) => id === phaseId);
+      const run = state.runs.find((one) => one.phaseId === phaseId);
       const items = (phase?.checklist ?? []).map(({ id, text, must }) => ({
         id,
         line: { text, isKey: must },
@@ -173,6 +176,7 @@ function phasesOf(state: RoomState): PhaseReport[] {
       return {
         id: phaseId,
         title: phaseTitle(state, phaseId),
+        begun: run ? momentOf(state, { at: run.startedAt, phaseId }) : null,
         minMs,
         maxMs,
         addedMs,
