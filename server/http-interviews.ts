@@ -31,6 +31,7 @@ const creation = v.object({
   level: id,
   role: v.picklist(['interviewer', 'candidate']),
   name: nameSchema,
+  isPaired: v.optional(v.boolean(), false),
 });
 
 /** Per address and minute. */
