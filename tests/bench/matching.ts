@@ -86,9 +86,15 @@ function simulate(chance: () => number): Hour[] {
     for (const pair of matchRound(waiting, strangers, at)) {
       // One in twenty does not say that they are here: they are out, the other keeps the place.
       const silent = pair.filter(() => chance() < 0.05);
-      for (const ticket of silent) ((hourOf(ticket).gaveUp += 1), out.add(ticket));
+      for (const ticket of silent) {
+        hourOf(ticket).gaveUp += 1;
+        out.add(ticket);
+      }
       if (silent.length > 0) continue;
-      for (const ticket of pair) (hourOf(ticket).found.push(at - ticket.since), out.add(ticket));
+      for (const ticket of pair) {
+        hourOf(ticket).found.push(at - ticket.since);
+        out.add(ticket);
+      }
     }
     waiting = waiting.filter((ticket) => !out.has(ticket));
   }

@@ -51,6 +51,8 @@ const changing = () =>
     [`/api/interviews/${interviewId}/shares`, { withNames: true, days: null }],
     ['/api/shared', { interviewId, token: 'x' }],
     ['/api/imports', {}],
+    ['/api/shared/recording', { interviewId, token: 'x' }],
+    [`/api/interviews/${interviewId}/comments`, { text: 'x' }],
     [`/api/interviews/${interviewId}/swap`, {}],
     ['/api/match/enter', {}],
     ['/api/match/here', { meetingId: 'x' }],
@@ -67,6 +69,7 @@ const changing = () =>
 const removing = () => [
   `/api/interviews/${interviewId}`,
   `/api/interviews/${interviewId}/shares/:shareId`,
+  `/api/interviews/${interviewId}/comments/:commentId`,
   '/api/me',
 ];
 /** What a form or a script of another page can send without being asked first, and what it cannot. */
@@ -144,7 +147,8 @@ describe('a page of somebody else', () => {
       const query = new URLSearchParams(body as Record<string, string>).toString();
       const { status } = await ida.get(`${path}?${query}`, { origin: 'https://evil.example' });
       // Some are lists when they are read.
-      const isList = ['/api/interviews', '/api/appointments'].includes(path) || path.endsWith('/shares');
+      const isList =
+        ['/api/interviews', '/api/appointments'].includes(path) || /\/(shares|comments)$/.test(path);
       expect([path, status]).toEqual([path, isList ? 200 : 404]);
     }
     expect(await ownInterviews()).toBe(before);

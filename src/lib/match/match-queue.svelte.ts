@@ -95,5 +95,6 @@ function aboutMinutes(ms: number): string {
 /** "came 8 of 10 times"; nobody is judged by one time. */
 export function reliabilityWords({ came, of }: { came: number; of: number }): string {
   if (of === 0) return 'first time here';
-  return `came ${came} of the last ${of} ${of === 1 ? 'time' : 'times'}`;
+  if (of === 1) return came === 1 ? 'came the one time so far' : 'did not come the one time so far';
+  return `came ${came} of the last ${of} times`;
 }
