@@ -19,6 +19,8 @@ export type Member = {
   send: (update: Update, shared?: SharedBytes) => void;
   sendPeople: (people: PersonPresence[]) => void;
 };
+/** Told when somebody's first tab comes in, and when their last one goes. */
+export type OnComing = (interviewId: string, participantId: string, isHere: boolean) => void;
 type Pointers = NonNullable<Update['pointers']>;
 /** What waits for a member: entries in order, and where the others point, the latest of each. */
 type Seated = Member & { waiting: WireEntry[]; pointers: Pointers | null };
@@ -34,9 +36,11 @@ export class Audience {
   readonly #beatMs: Beat;
   readonly #members = new Map<string, Seated>();
   readonly #unlisten: () => void;
+  readonly #onComing: OnComing | undefined;
   #cancelFlush: (() => void) | null = null;
 
-  constructor(lease: Lease, clock: Clock, beatMs: Beat = () => shortestBeatMs) {
+  constructor(lease: Lease, clock: Clock, beatMs: Beat = () => shortestBeatMs, onComing?: OnComing) {
+    this.#onComing = onComing;
     this.#lease = lease;
     this.#clock = clock;
     this.#beatMs = beatMs;
@@ -55,15 +59,23 @@ export class Audience {
 
   /** To be called inside `room.read`: what the member is answered and what it is sent then fit together. */
   add(member: Member): void {
+    const { participantId } = member.viewer;
+    if (!this.#isThere(participantId)) this.#onComing?.(this.room.interviewId, participantId, true);
     this.#members.set(member.id, { ...member, waiting: [], pointers: null });
-    this.presence.enter(member.viewer.participantId, member.id);
+    this.presence.enter(participantId, member.id);
   }
 
   remove(id: string): void {
     const member = this.#members.get(id);
     if (!member) return;
     this.#members.delete(id);
-    this.presence.leave(member.viewer.participantId, id);
+    const { participantId } = member.viewer;
+    this.presence.leave(participantId, id);
+    if (!this.#isThere(participantId)) this.#onComing?.(this.room.interviewId, participantId, false);
+  }
+
+  #isThere(participantId: string): boolean {
+    return [...this.#members.values()].some(({ viewer }) => viewer.participantId === participantId);
   }
 
   close(): void {
@@ -129,9 +141,11 @@ export class Audiences {
   readonly #rooms: Rooms;
   readonly #clock: Clock;
   readonly #beatMs: Beat | undefined;
+  readonly #onComing: OnComing | undefined;
   readonly #open = new Map<string, { opening: Promise<Audience | null>; arriving: number }>();
 
-  constructor(rooms: Rooms, clock: Clock, beatMs?: Beat) {
+  constructor(rooms: Rooms, clock: Clock, beatMs?: Beat, onComing?: OnComing) {
+    this.#onComing = onComing;
     this.#rooms = rooms;
     this.#clock = clock;
     this.#beatMs = beatMs;
@@ -163,7 +177,7 @@ export class Audiences {
 
   async #start(interviewId: string): Promise<Audience | null> {
     const lease = await this.#rooms.lease(interviewId);
-    return lease && new Audience(lease, this.#clock, this.#beatMs);
+    return lease && new Audience(lease, this.#clock, this.#beatMs, this.#onComing);
   }
 
   async #closeIfEmpty(interviewId: string): Promise<void> {

@@ -5,6 +5,7 @@ import { archiveKind, archiveVersion, sealedText } from '#domain/archive.ts';
 import type { Archive } from '#domain/archive.ts';
 import { boardFile, picturesOn } from '#domain/board-file.ts';
 import type { BoardPicture } from '#domain/board-file.ts';
+import { commentsFor } from '#domain/comment.ts';
 import { fold, toSnapshot } from '#domain/fold.ts';
 import { sealOutcome } from '#domain/outcome.ts';
 import type { RoomState } from '#domain/room.ts';
@@ -12,7 +13,7 @@ import { sealState } from '#domain/view.ts';
 import type { Seat, Store } from './store/store.ts';
 import type { ZipFile } from './zip.ts';
 
-type Parts = { store: Pick<Store, 'seatsOf' | 'entries' | 'file' | 'outcomes'> };
+type Parts = { store: Pick<Store, 'seatsOf' | 'entries' | 'file' | 'outcomes' | 'comments'> };
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const extensions: Record<string, string> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
@@ -23,6 +24,7 @@ history.json                          what history is drawn from: one line of fi
 interviews/<day> <title> <id>/
   interview.json                      the interview as you may read it: your notes and ratings, the timeline, and
                                       after the reveal the other side too. A finished one can be imported again.
+  comments.json                       what was pinned to moments of it afterwards, where there is any
   board.excalidraw                    the board, to be opened in Excalidraw
   pictures/                           the board as it stood after each phase, and images that were pasted
 `;
@@ -48,6 +50,9 @@ async function* filesOf(store: Parts['store'], seat: Seat): AsyncGenerator<ZipFi
   const folder = `interviews/${folderName(state)}`;
   const at = state.endedAt ?? state.startedAt ?? state.createdAt;
   yield textFile(`${folder}/interview.json`, archiveOf(state, seat), at);
+  const comments = commentsFor(await store.comments(seat.interviewId), state, seat);
+  if (comments.length > 0)
+    yield textFile(`${folder}/comments.json`, `${JSON.stringify(comments, null, 1)}\n`, at);
   const onBoard = new Map<string, BoardPicture>();
   const shown = picturesOn(state.scene.values());
   for (const hash of new Set([...Object.values(state.pictures), ...shown])) {

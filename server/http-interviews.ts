@@ -35,6 +35,7 @@ const creation = v.object({
   level: id,
   role: v.picklist(['interviewer', 'candidate']),
   name: nameSchema,
+  isPaired: v.optional(v.boolean(), false),
   solo: v.optional(
     v.strictObject({
       help: v.picklist(helps),

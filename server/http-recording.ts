@@ -13,7 +13,7 @@ import { answering, ok, refused } from './http-answer.ts';
 import { seatOf } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { invalidFields } from './invalid-fields.ts';
-import type { Seat } from './store/store.ts';
+import type { Seat, Store } from './store/store.ts';
 
 /** `after`: the last seq the asker has; what they may read since then is in `disclosure`. */
 const query = v.strictObject({
@@ -36,19 +36,30 @@ export function recordingRoutes(parts: HttpParts): Router {
 }
 
 async function recordingFor({ store }: HttpParts, seat: Seat, after: number): Promise<RecordingAnswer> {
-  const { entries: readable, lastSeq } = await store.readable(seat.interviewId);
-  const { entries, missing, state } = mended(readable, lastSeq);
-  const judged = missing.length > 0 ? wary(state, seat) : state;
+  const { entries, missing, state } = await mendedFor(store, seat);
   const { participantId, role, isHost } = seat;
+  const comings = await store.comings(seat.interviewId);
   return {
     me: { participantId, role, isHost },
     isRunning: state.endedAt === null,
     disclosure: disclosure(state),
+    // Who looks in while the other rates is nobody's business.
+    comings: comings.filter(({ at }) => at <= (state.endedAt ?? Infinity)),
     missing: missing.filter((seq) => seq > after),
     entries: entries
       .slice(after)
-      .map((entry) => (isSealed(entry) ? entry : withoutClient(seal(entry, seat, judged)))),
+      .map((entry) => (isSealed(entry) ? entry : withoutClient(seal(entry, seat, state)))),
   };
+}
+
+/** The recording as it can still be read, with the state by which it is sealed for that seat. */
+export async function mendedFor(
+  store: Pick<Store, 'readable'>,
+  seat: Seat,
+): Promise<ReturnType<typeof mended>> {
+  const { entries: readable, lastSeq } = await store.readable(seat.interviewId);
+  const whole = mended(readable, lastSeq);
+  return whole.missing.length > 0 ? { ...whole, state: wary(whole.state, seat) } : whole;
 }
 
 /** What is missing may have been the word that made a note private, so the other's notes stay theirs (VW6). */

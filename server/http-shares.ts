@@ -1,18 +1,16 @@
-// Share links over HTTP: making, listing and revoking one's own, and what a stranger with a link is shown. The
-// token travels in a body, never in an address, so that no log holds it.
+// Share links over HTTP, for their owners: making, listing and revoking. What a stranger with a link is shown is in
+// http-shared.ts.
 import { randomBytes } from 'node:crypto';
 import express from 'express';
 import type { Router } from 'express';
 import * as v from 'valibot';
-import { toSnapshot } from '#domain/fold.ts';
-import { isShareable, shareOf } from '#domain/share.ts';
+import { isShareable } from '#domain/share.ts';
 import { answering, ok, refused } from './http-answer.ts';
-import { sendFile } from './http-files.ts';
 import { seatOf } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { invalidFields } from './invalid-fields.ts';
 import { originOf } from './origin.ts';
-import { Guesses, limitedByAddress } from './rate-limits.ts';
+import { limitedByAddress } from './rate-limits.ts';
 import type { Seat, Share } from './store/store.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -21,17 +19,14 @@ const sharesPerMinute = 60;
 
 const wish = v.strictObject({
   withNames: v.boolean(),
+  withReplay: v.optional(v.boolean(), false),
   /** Null: until it is revoked. */
   days: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365))),
 });
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
-const token = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
-const looking = v.strictObject({ interviewId: id, token, file: v.optional(id) });
 
 export function shareRoutes(parts: HttpParts): Router {
-  const { store, shareLinks, now } = parts;
+  const { store, shareLinks } = parts;
   const router = express.Router();
-  const guesses = new Guesses();
 
   router.get(
     '/interviews/:id/shares',
@@ -70,33 +65,13 @@ export function shareRoutes(parts: HttpParts): Router {
     }),
   );
 
-  router.post(
-    '/shared',
-    answering(async (request, response) => {
-      const asked = v.safeParse(looking, request.body);
-      if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
-      const isGuessing = await guesses.refusalFor(request, response);
-      if (isGuessing) return isGuessing;
-      const { interviewId, file } = asked.output;
-      const share = await store.shareOf(interviewId, shareLinks.hashOf(asked.output.token));
-      const isOver = share?.expiresAt != null && share.expiresAt <= now();
-      if (!share || isOver) return guesses.wrong(request, 'bad_share');
-      const state = await sharedState(parts, share);
-      if (!state) return refused(404, 'bad_share');
-      if (file === undefined) return ok(toSnapshot(state));
-      // The pictures of the board and nothing else: pasted images stay inside.
-      const kept = Object.values(state.pictures).includes(file) && (await store.file(interviewId, file));
-      return kept ? sendFile(response, kept) : refused(404, 'not_found');
-    }),
-  );
-
   return router;
 }
 
 function newShare(
   { shareLinks, now }: Pick<HttpParts, 'shareLinks' | 'now'>,
   seat: Seat,
-  { withNames, days }: v.InferOutput<typeof wish>,
+  { withNames, withReplay, days }: v.InferOutput<typeof wish>,
 ): Share {
   const shareId = randomBytes(16).toString('base64url');
   return {
@@ -105,28 +80,18 @@ function newShare(
     participantId: seat.participantId,
     tokenHash: shareLinks.hashOf(shareLinks.tokenOf(shareId)),
     withNames,
+    withReplay,
     createdAt: now(),
     expiresAt: days === null ? null : now() + days * dayMs,
   };
 }
 
 /** What its owner is told of a share; never the hash. */
-function shownOf({ id: shareId, withNames, createdAt, expiresAt }: Share, link: string) {
-  return { id: shareId, withNames, createdAt, expiresAt, link };
+function shownOf({ id: shareId, withNames, withReplay, createdAt, expiresAt }: Share, link: string) {
+  return { id: shareId, withNames, withReplay, createdAt, expiresAt, link };
 }
 
 async function canShare({ rooms }: HttpParts, seat: Seat): Promise<boolean> {
   const answer = await rooms.with(seat.interviewId, (room) => room.read((state) => isShareable(state, seat)));
   return answer ?? false;
-}
-
-/** The owner's role is read from their seat at this moment; one that was given up shares nothing any more. */
-async function sharedState({ rooms, store }: HttpParts, share: Share) {
-  const owner = (await store.seats(share.interviewId)).find(
-    (one) => one.participantId === share.participantId,
-  );
-  if (!owner) return null;
-  return rooms.with(share.interviewId, (room) =>
-    room.read((state) => (isShareable(state, owner) ? shareOf(state, owner, share.withNames) : null)),
-  );
 }

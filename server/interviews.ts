@@ -1,28 +1,27 @@
 // Creating an interview, looking at an invite, taking a seat, listing one's own. Seats are rows whose unique
 // indexes decide; the recording follows them. It knows nothing of HTTP.
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { questionsFor } from '#domain/content-choice.ts';
 import { drawQuestion } from '#domain/solo-choice.ts';
 import type { SoloPlan } from '#domain/solo.ts';
-import { interviewerRubricOf, rubricOf } from '#domain/content-rules.ts';
+import { rubricOf } from '#domain/content-rules.ts';
 import type { Content } from '#domain/content-rules.ts';
 import type { Format } from '#domain/format.ts';
 import { roles } from '#domain/protocol.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Question } from '#domain/question.ts';
-import type { Entry, Happening } from '#domain/recording.ts';
-import { apply } from '#domain/fold.ts';
-import { emptyRoom } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
+import type { Rubric } from '#domain/rubric.ts';
 import type { Clock } from './clock.ts';
 import type { User } from './identity.ts';
 import type { Invites } from './invites.ts';
+import { joinedBy, newId, newInterview } from './new-interview.ts';
+import { plannedBreakMs } from './pairings.ts';
 import { practiceOf } from './practice.ts';
-import { projectionOf } from './projection.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
 import { unclaimedPrefix } from './store/store.ts';
-import type { ListedInterview, Seat, Store } from './store/store.ts';
+import type { ListedInterview, NewPairing, Seat, Store } from './store/store.ts';
 
 export type InterviewsParts = {
   store: Store;
@@ -42,6 +41,8 @@ export type NewInterviewWish = {
   level: string;
   role: 'interviewer' | 'candidate';
   name: string;
+  /** Planned as two interviews with the roles swapped in between. */
+  isPaired?: boolean;
   /** Alone: the script leads. */
   solo?: Omit<SoloPlan, 'seed'>;
 };
@@ -61,9 +62,6 @@ export type Joining = { ok: true; seat: Seat } | { ok: false; code: NotJoined; c
 /** A class may watch; each of them costs a sealing of every entry. */
 export const mostObservers = 50;
 
-/** 128 bits: an interview's address cannot be guessed. */
-export const newId = () => randomBytes(16).toString('base64url');
-
 export class Interviews {
   readonly #parts: InterviewsParts;
 
@@ -73,54 +71,24 @@ export class Interviews {
 
   /** Makes an interview with its host's seat; null when format, question or level do not exist. */
   async create(wish: NewInterviewWish, user: User): Promise<{ interviewId: string } | null> {
-    const { content, store, invites, clock, ratingWaitMs } = this.#parts;
+    const { content, store, clock } = this.#parts;
     const format = content.formats.find((f) => f.id === wish.formatId);
-    const rubric = format && rubricOf(content, format);
     const seed = randomInt(2 ** 32);
     const question = format && (await this.#questionFor(wish, format, seed, user));
-    if (wish.solo && !rubric?.criteria.some(({ id }) => id === (wish.solo?.focus ?? id))) return null;
-    if (!format || !rubric || !question || !format.levels.includes(wish.level)) return null;
-
-    const interviewerRubric = wish.solo ? undefined : interviewerRubricOf(content, format);
-    const interviewId = newId();
-    const host: Seat = {
-      participantId: newId(),
-      interviewId,
-      userId: user.id,
-      role: wish.role,
-      name: wish.name,
-      isHost: true,
-    };
-    // The contents go into the recording, so that a later edit of a file never changes an old scorecard.
-    const created: Happening = {
-      type: 'interview.created',
-      interviewId,
-      level: wish.level,
-      format,
-      rubric,
-      question,
-      isHidden: wish.isHidden,
-      ...(interviewerRubric && { interviewerRubric }),
-      ratingWaitMs,
-      ...(wish.solo && { solo: { ...wish.solo, seed } }),
-    };
-    const { state, entries } = firstEntries([created, joinedBy(host)], host.participantId, clock.now());
-    await store.create({
-      row: {
-        id: interviewId,
-        title: question.title,
-        formatTitle: format.title,
-        level: wish.level,
-        createdAt: state.createdAt,
-        ...projectionOf(state),
-      },
-      host,
-      invites: roles
-        .filter((role) => role !== host.role && !wish.solo)
-        .map((role) => ({ role, tokenHash: invites.hashOf(invites.tokenOf(interviewId, role)) })),
-      entries,
-    });
-    return { interviewId };
+    if (!format || !question || !format.levels.includes(wish.level)) return null;
+    const solo = wish.solo && { ...wish.solo, seed };
+    if (solo && !canFocus(rubricOf(content, format), solo)) return null;
+    const at = clock.now();
+    const host = { userId: user.id, role: wish.role, name: wish.name, isHost: true };
+    const { level, isHidden } = wish;
+    const plan = { format, question, level, isHidden, seats: [host] as const, at, solo };
+    const interview = newInterview(this.#parts, plan);
+    if (!interview) return null;
+    const pairing: NewPairing | undefined = wish.isPaired && !solo
+      ? { id: newId(), kind: 'planned', breakMs: plannedBreakMs, createdAt: at, startsAt: null }
+      : undefined;
+    await store.create(interview, pairing);
+    return { interviewId: interview.row.id };
   }
 
   async listFor(user: User): Promise<ShownInterview[]> {
@@ -206,6 +174,10 @@ export class Interviews {
   }
 }
 
+/** Whether the rubric has what somebody practising alone wants to look at most. */
+const canFocus = (rubric: Rubric | undefined, { focus }: Pick<SoloPlan, 'focus'>): boolean =>
+  focus === null || rubric?.criteria.some(({ id }) => id === focus) === true;
+
 export type ShownInterview = Omit<ListedInterview, 'title'> & { title: string | null };
 
 /** An interview that has not started keeps its title from whoever will be asked the question; an observer never
@@ -238,25 +210,3 @@ export async function sitDown(
 const isOver = ({ stage }: RoomState) => ['rating', 'closed', 'revealed', 'abandoned'].includes(stage);
 
 const isUnclaimed = (seat: Seat) => seat.userId.startsWith(unclaimedPrefix);
-
-function joinedBy({ participantId, role, name, isHost }: Seat): Happening {
-  return { type: 'participant.joined', participantId, role, name, isHost };
-}
-
-function firstEntries(
-  happenings: Happening[],
-  by: string,
-  at: number,
-): { state: RoomState; entries: Entry[] } {
-  const entries = happenings.map((happening, i): Entry => ({
-    ...happening,
-    seq: i + 1,
-    at,
-    by,
-    clientId: null,
-    clientSeq: null,
-  }));
-  const state = emptyRoom();
-  for (const entry of entries) apply(state, entry);
-  return { state, entries };
-}

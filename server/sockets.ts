@@ -8,6 +8,7 @@ import { limits } from '#domain/protocol.ts';
 import { Encoder } from '#domain/wire-packets.ts';
 import { Addresses } from './addresses.ts';
 import { Audiences } from './audience.ts';
+import type { OnComing } from './audience.ts';
 import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';
 import { converse } from './conversation.ts';
@@ -32,6 +33,7 @@ export type SocketsParts = {
   clock: Clock;
   /** Without it the server always has time. */
   beatMs?: Beat;
+  onComing?: OnComing;
 };
 
 export type Sockets = { count: () => number; close: () => Promise<void> };
@@ -67,7 +69,7 @@ export function createSockets(server: HttpServer, parts: SocketsParts): Sockets 
       answer(code, code === null);
     },
   });
-  const audiences = new Audiences(parts.rooms, parts.clock, parts.beatMs);
+  const audiences = new Audiences(parts.rooms, parts.clock, parts.beatMs, parts.onComing);
   const sayGoodbye = closingOf(io, server);
   guardEngine(io, addresses, parts);
 

@@ -4,14 +4,19 @@ import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
+import { besideQueriesOf } from './beside-queries.ts';
 import { interviewOf } from './list-queries.ts';
 import type { Tables } from './schema.ts';
+import { appointmentQueriesOf } from './appointment-store.ts';
+import { pairingQueriesOf } from './pairing-queries.ts';
+import { queueQueriesOf } from './queue-queries.ts';
 import { shareQueriesOf } from './share-queries.ts';
 import { unclaimedPrefix } from './store.ts';
 import type { InterviewRow, NewFile, OutcomeQueries, Seat, Store, StoredFile } from './store.ts';
 
 type Elsewhere =
   | ('kind' | 'create' | 'append' | 'close' | 'listFor' | 'giveUpSeat' | 'rewriteEntries')
+  | ('addSecond' | 'keepQueue' | 'forgetUser')
   | keyof OutcomeQueries;
 type Queries = Omit<Store, Elsewhere>;
 
@@ -32,6 +37,10 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     hasFile: (interviewId, hash) => hasFile(db, interviewId, hash),
     file: (interviewId, hash) => file(db, interviewId, hash),
     ...shareQueriesOf(db),
+    ...pairingQueriesOf(db),
+    ...queueQueriesOf(db),
+    ...appointmentQueriesOf(db),
+    ...besideQueriesOf(db),
   };
 }
 

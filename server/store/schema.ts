@@ -3,10 +3,18 @@
 import { sql } from 'kysely';
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import { makeAppointments } from './appointment-store.ts';
+import type { AppointmentTables } from './appointment-store.ts';
 import { makeOutcomes } from './outcome-schema.ts';
 import type { OutcomeTables } from './outcome-schema.ts';
+import { makePairingPeople, makePairings, nameQuestions } from './pairing-schema.ts';
+import type { PairingTables } from './pairing-schema.ts';
+import { makeManners, makeQueue } from './queue-schema.ts';
+import type { QueueTables } from './queue-schema.ts';
+import { makeBesideRecordings } from './replay-schema.ts';
+import type { ReplayTables } from './replay-schema.ts';
 
-export type Tables = OutcomeTables & {
+type OwnTables = {
   interviews: {
     id: string;
     title: string;
@@ -21,6 +29,7 @@ export type Tables = OutcomeTables & {
     /** The newest entry of the recording: its `seq` and its id. */
     last_seq: number;
     last_entry: number | null;
+    asked_question: string | null;
   };
   participants: {
     id: string;
@@ -48,10 +57,18 @@ export type Tables = OutcomeTables & {
     participant_id: string;
     token_hash: string;
     with_names: number;
+    with_replay: number;
     created_at: number;
     expires_at: number | null;
   };
 };
+
+export type Tables = OwnTables &
+  OutcomeTables &
+  ReplayTables &
+  PairingTables &
+  QueueTables &
+  AppointmentTables;
 
 async function makeInterviews(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -240,6 +257,10 @@ export const migrations: MigrationProvider = {
       '0003-chained-recordings': inOrder(chainRecordings),
       '0004-outcomes': inOrder(makeOutcomes),
       '0005-shares': inOrder(makeShares),
+      '0006-beside-recordings': inOrder(makeBesideRecordings),
+      '0008-pairings': inOrder(makePairings, makePairingPeople, nameQuestions),
+      '0009-1-queue': inOrder(makeQueue, makeManners),
+      '0009-2-appointments': inOrder(makeAppointments),
     }),
 };
 

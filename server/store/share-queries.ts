@@ -51,6 +51,7 @@ function rowOf(share: Share): Tables['shares'] {
     participant_id: share.participantId,
     token_hash: share.tokenHash,
     with_names: share.withNames ? 1 : 0,
+    with_replay: share.withReplay ? 1 : 0,
     created_at: share.createdAt,
     expires_at: share.expiresAt,
   };
@@ -63,6 +64,7 @@ function shareOfRow(row: Selectable<Tables['shares']>): Share {
     participantId: row.participant_id,
     tokenHash: row.token_hash,
     withNames: row.with_names === 1,
+    withReplay: row.with_replay === 1,
     createdAt: Number(row.created_at),
     expiresAt: row.expires_at === null ? null : Number(row.expires_at),
   };

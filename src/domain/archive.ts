@@ -14,8 +14,6 @@ import { helps, marks, rounds } from './solo.ts';
 export const archiveKind = 'fourstep-interview';
 /** Raised when an older installation could not read the file any more. */
 export const archiveVersion = 2;
-/** Of a whole file. A recording's board is at most a few megabytes; pictures are not in it. */
-export const archiveBytes = 16 * 1024 * 1024;
 
 export type Archive = {
   kind: typeof archiveKind;

@@ -6,10 +6,11 @@ import { decideSolo, pointerIn, wished } from './decide-solo.ts';
 import { answersOf, guideOf } from './guide.ts';
 import { can, isRoleFor, seatedRoles } from './interview.ts';
 import type { Asking } from './interview.ts';
+import { unitsFor } from './parts.ts';
 import { limits, refuse } from './protocol.ts';
 import type { Command, CommandType, Refusal } from './protocol.ts';
 import type { Happening } from './recording.ts';
-import { criteriaFor, hasSubmitted, isLastToSubmit, isSlipOpen, scorecardOf } from './room.ts';
+import { hasSubmitted, isLastToSubmit, isSlipOpen, scorecardOf } from './room.ts';
 import type { Participant, RoomState } from './room.ts';
 import { missingForSubmission } from './scorecard.ts';
 import { isFrozen } from './solo.ts';
@@ -196,9 +197,9 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     const closed = decideSolo(state, command, at);
     if (closed) return closed;
     const { role } = state.participants[by]!;
-    const criterion = criteriaFor(state, role).find((c) => c.id === command.criterion);
-    if (!criterion) return refuse('unknown_item');
-    const known = new Set(Object.values(criterion.levels).flatMap((level) => level.map((b) => b.id)));
+    const unit = unitsFor(state, role).find(({ key }) => key === command.criterion);
+    if (!unit) return refuse('unknown_item');
+    const known = new Set(Object.values(unit.criterion.levels).flatMap((level) => level.map((b) => b.id)));
     if (!command.behaviours.every((id) => known.has(id))) return refuse('unknown_item');
     if (!command.notes.every((id) => ownNote(state, id, by))) return refuse('unknown_item');
     return happened({ ...command, type: 'rating.changed' });
@@ -213,7 +214,7 @@ const deciders: { [T in CommandType]: Decider<T> } = {
   'rating.submit': ({ state, command: { round }, by, at }) => {
     const closed = decideSolo(state, { round }, at);
     if (closed) return closed;
-    const missing = missingForSubmission(state.rubric, scorecardOf(state, by, round));
+    const missing = missingForSubmission(state, scorecardOf(state, by, round));
     if (missing.length > 0)
       return refuse(
         'incomplete',

@@ -12,15 +12,49 @@ export type Compared = {
   isWithin: boolean;
 };
 
-const sizes: Record<string, number> = { b: 1, byte: 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12, pb: 1e15 };
-const bits: Record<string, number> = { bit: 1 / 8, kbit: 125, mbit: 125e3, gbit: 125e6 };
+const sizes: Record<string, number> = {
+  b: 1,
+  byte: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  pb: 1e15,
+};
+const bits: Record<string, number> = {
+  bit: 1 / 8,
+  kbit: 125,
+  mbit: 125e3,
+  gbit: 125e6,
+};
 const times: Record<string, number> = {
-  ...{ ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, millisecond: 1e-3, s: 1, sec: 1, second: 1 },
-  ...{ min: 60, minute: 60, h: 3600, hour: 3600, day: 86_400, d: 86_400, week: 604_800 },
+  ...{
+    ns: 1e-9,
+    us: 1e-6,
+    µs: 1e-6,
+    ms: 1e-3,
+    millisecond: 1e-3,
+    s: 1,
+    sec: 1,
+    second: 1,
+  },
+  ...{
+    min: 60,
+    minute: 60,
+    h: 3600,
+    hour: 3600,
+    day: 86_400,
+    d: 86_400,
+    week: 604_800,
+  },
   ...{ month: 2_592_000, year: 31_536_000 },
 };
 
-type Unit = { kind: 'count' | 'size' | 'time' | 'share'; isRate: boolean; factor: number };
+type Unit = {
+  kind: 'count' | 'size' | 'time' | 'share';
+  isRate: boolean;
+  factor: number;
+};
 
 /** A unit as people write it: `GB a day`, `req/s`, `per second`, `minutes`. What it counts does not matter. */
 export function unitOf(text: string): Unit {
@@ -54,7 +88,10 @@ export function compareEstimates(
   for (const estimation of estimations) take(estimation, bestNamed(estimation, [...left]));
   for (const estimation of estimations) {
     if (found.has(estimation)) continue;
-    take(estimation, [...left].find((one) => isNear(estimation, one)));
+    take(
+      estimation,
+      [...left].find((one) => isNear(estimation, one)),
+    );
   }
   return estimations.map((estimation) => compared(estimation, found.get(estimation) ?? null));
 }
@@ -62,7 +99,12 @@ export function compareEstimates(
 function compared(estimation: Estimation, entered: EnteredEstimate | null): Compared {
   const value = entered && convert(entered, estimation.unit);
   const [low, high] = estimation.accept;
-  return { estimation, entered, value, isWithin: value !== null && value >= low && value <= high };
+  return {
+    estimation,
+    entered,
+    value,
+    isWithin: value !== null && value >= low && value <= high,
+  };
 }
 
 /** Null where the two units measure different things. */

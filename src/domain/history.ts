@@ -33,7 +33,8 @@ export type CriterionTrend = {
   trend: Trend | null;
 };
 export type PhaseHistory = { phaseId: string; medianMs: number; points: Point[] };
-export type MissedItem = { itemId: string; missed: number; of: number };
+/** `lastIn`: the latest interview it was missed in. */
+export type MissedItem = { itemId: string; missed: number; of: number; lastIn: string };
 export type SelfView = { interviewId: string; at: number; bias: number; distance: number };
 
 /** One format, level, rubric major and mode, as candidate. Lists are oldest first. */
@@ -156,11 +157,13 @@ function phaseHistory(phaseId: string, outcomes: readonly Outcome[]): PhaseHisto
 
 /** How often each must-item was missed, of the interviews that have a say on it; most often first. */
 function missedIn(outcomes: readonly Outcome[]): MissedItem[] {
-  const counts = new Map<string, number>();
-  for (const { missed } of outcomes) for (const id of missed) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const counts = new Map<string, { missed: number; lastIn: string }>();
+  for (const { missed, interviewId } of outcomes)
+    for (const id of missed)
+      counts.set(id, { missed: (counts.get(id)?.missed ?? 0) + 1, lastIn: interviewId });
   const asked = outcomes.filter(({ isRevealed }) => isRevealed).length;
   return [...counts]
-    .map(([itemId, missed]) => ({ itemId, missed, of: asked }))
+    .map(([itemId, counted]) => ({ itemId, ...counted, of: asked }))
     .sort((a, b) => b.missed - a.missed || a.itemId.localeCompare(b.itemId))
     .slice(0, mostMissed);
 }

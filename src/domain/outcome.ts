@@ -1,8 +1,9 @@
 // What is kept of a finished interview for lists and trends: small enough to read thousands at once. It is a
 // projection of the recording and holds both sides; `sealOutcome` cuts it for a viewer. Titles are apart, in Labels.
 import { timeSpent } from './clock.ts';
+import { ratingsIn } from './parts.ts';
 import type { RatingValue, Role } from './protocol.ts';
-import type { RoomState, Scorecard } from './room.ts';
+import type { Rating, RoomState, Scorecard } from './room.ts';
 import { suggest } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 import { rubricMajor } from './trend.ts';
@@ -62,7 +63,7 @@ export function outcomeOf(state: RoomState): Outcome | null {
     self: self ? sideOf(state, self) : null,
     partner: partner ? sideOf(state, partner) : null,
     interviewerRubric: state.interviewerRubric && rubricMajor(state.interviewerRubric),
-    ofInterviewer: self ? valuesIn(self, about) : {},
+    ofInterviewer: self ? valuesIn(self.ratings, about) : {},
     ...time(state),
     hints: state.hints.length,
   };
@@ -85,9 +86,10 @@ export function sealHead<Head extends OutcomeHead>(head: Head, role: Role): Head
   return role === 'observer' ? { ...head, questionId: null } : head;
 }
 
-function sideOf({ rubric, level }: RoomState, card: Scorecard): Side {
+function sideOf(state: RoomState, card: Scorecard): Side {
+  const { rubric, level } = state;
   const values = valuesIn(
-    card,
+    ratingsIn(state, card),
     rubric.criteria.map(({ id }) => id),
   );
   const assessment = suggest(rubric, level, values);
@@ -98,7 +100,7 @@ function sideOf({ rubric, level }: RoomState, card: Scorecard): Side {
   };
 }
 
-function valuesIn({ ratings }: Scorecard, criteria: readonly string[]): Record<string, RatingValue> {
+function valuesIn(ratings: Record<string, Rating>, criteria: readonly string[]): Record<string, RatingValue> {
   return Object.fromEntries(
     criteria.flatMap((id) => {
       const value = ratings[id]?.value;

@@ -24,6 +24,8 @@ export const limits = {
   filesPerParticipant: 100,
   notesPerPerson: 1_000,
   chatPerPerson: 2_500,
+  commentLength: 2_000,
+  commentsPerPerson: 500,
   askLength: 500,
   asksPerInterview: 500,
   estimatesPerPerson: 200,

@@ -1,5 +1,6 @@
 // The recording walked through afterwards, forwards and back. It is the same fold as the live room's (RP1), with
 // states kept along the way so that no step folds the interview from its beginning. It knows no screen and no clock.
+import type { Coming } from './attendance.ts';
 import type { ElementChange } from './board.ts';
 import { apply } from './fold.ts';
 import type { Me } from './protocol.ts';
@@ -13,7 +14,13 @@ export type Recording = { entries: WireEntry[]; missing: number[] };
 
 /** What the server answers to whoever asks for a recording, or for what came after the entries they have. When
  * `disclosure` is another than theirs, what was sealed for them may have opened, and they ask for all of it again. */
-export type RecordingAnswer = Recording & { me: Me; isRunning: boolean; disclosure: string };
+export type RecordingAnswer = Recording & {
+  me: Me;
+  isRunning: boolean;
+  disclosure: string;
+  /** Who came and went while the interview went on. */
+  comings: Coming[];
+};
 
 /** After so many entries a state is kept: what one step folds at most. */
 export const keyframeEvery = 500;
@@ -81,6 +88,14 @@ export class Replay {
    * another Map after a step back or far. */
   get state(): RoomState {
     return this.#state;
+  }
+
+  /** A state of its own after the entry `seq`, without going there. */
+  stateAt(seq: number): RoomState {
+    const target = Math.min(Math.max(Math.trunc(seq), 0), this.#entries.length);
+    const state = copyOf(this.#keyframes[Math.floor(target / keyframeEvery)] ?? emptyRoom());
+    for (let i = state.seq; i < target; i += 1) apply(state, this.#entries[i]!);
+    return state;
   }
 
   /** Goes to the state after the entry `seq` (0: before the first) and answers which elements changed on the way;

@@ -6,7 +6,7 @@ import type { Format } from './format.ts';
 import type { RatingValue, Role } from './protocol.ts';
 import { limits } from './protocol.ts';
 import type { QuestionView } from './question.ts';
-import type { Criterion, Rubric } from './rubric.ts';
+import type { Rubric } from './rubric.ts';
 import type { Round, Solo } from './solo.ts';
 
 export type Participant = {
@@ -80,6 +80,7 @@ export type Rating = {
 export type Scorecard = {
   by: string;
   role: Role;
+  /** By criterion, or by criterion and part where parts are rated on their own (RB7): read them by parts.ts. */
   ratings: Record<string, Rating>;
   recommendation: string | null;
   strength: string;
@@ -179,12 +180,6 @@ export function raters(state: Pick<RoomState, 'participants'>): string[] {
 /** Whether every scorecard but `by`'s is in, so that theirs is the last one waited for (VW4). */
 export function isLastToSubmit(state: RoomState, by: string): boolean {
   return raters(state).every((id) => id === by || state.scorecards[id]?.submittedAt != null);
-}
-
-/** The criteria a form of this role asks for: the candidate rates the interviewer too (RB3, RB6). */
-export function criteriaFor(state: Pick<RoomState, 'rubric' | 'interviewerRubric'>, role: Role): Criterion[] {
-  const ofInterviewer = role === 'candidate' ? (state.interviewerRubric?.criteria ?? []) : [];
-  return [...state.rubric.criteria, ...ofInterviewer];
 }
 
 /** Someone's form, empty when they have not begun; of a later round of their own when one is named. */

@@ -17,22 +17,18 @@ export function isShareable({ stage, scorecards }: RoomState, owner: Viewer): bo
 export function shareOf(state: RoomState, owner: Viewer, withNames: boolean): RoomState {
   const sealed = sealState(state, owner);
   const people = Object.values(sealed.participants).filter(({ role }) => role !== 'observer');
-  const aliasOf = (id: string) => people.find((person) => person.id === id)?.role ?? 'observer';
-  const picked = new Set(
-    Object.values(sealed.scorecards).flatMap(({ ratings }) =>
-      Object.values(ratings).flatMap(({ notes }) => notes),
-    ),
-  );
+  const aliasOf = aliasesIn(state);
+  const shown = sharedNotes(state, owner);
   return {
     ...sealed,
-    format: formatOf(sealed.format),
-    question: questionOf(sealed.question),
+    format: sharedFormat(sealed.format),
+    question: sharedQuestion(sealed.question),
     participants: Object.fromEntries(people.map((person) => [person.role, aliased(person, withNames)])),
     areObserversWelcome: false,
     runs: sealed.runs.map((run) => ({ ...run, pausedBy: null })),
     slip: null,
     chat: [],
-    estimates: sealed.estimates.map((estimate) => ({ ...estimate, by: aliasOf(estimate.by) })),
+    estimates: sealed.estimates.map((estimate) => ({ ...estimate, by: aliasOf(estimate.by) ?? 'observer' })),
     solo: sealed.solo && {
       ...sealed.solo,
       said: [],
@@ -42,8 +38,8 @@ export function shareOf(state: RoomState, owner: Viewer, withNames: boolean): Ro
       ),
     },
     notes: sealed.notes
-      .filter((note) => picked.has(note.id) && !note.isPrivate)
-      .map((note): Note => ({ ...note, by: aliasOf(note.by) })),
+      .filter((note) => shown.has(note.id))
+      .map((note): Note => ({ ...note, by: aliasOf(note.by) ?? 'observer' })),
     scorecards: Object.fromEntries(
       Object.values(sealed.scorecards).map((card): [string, Scorecard] => [
         card.role,
@@ -53,18 +49,34 @@ export function shareOf(state: RoomState, owner: Viewer, withNames: boolean): Ro
   };
 }
 
+/** Interviewer and candidate are called by their roles; null for anybody else. */
+export function aliasesIn({ participants }: Pick<RoomState, 'participants'>): (id: string) => string | null {
+  return (id) => {
+    const role = participants[id]?.role;
+    return role === undefined || role === 'observer' ? null : role;
+  };
+}
+
+/** The notes a stranger reads: picked as evidence in what the owner may read, and not private. */
+export function sharedNotes(state: RoomState, owner: Viewer): Set<string> {
+  const { scorecards, notes } = sealState(state, owner);
+  const ratings = Object.values(scorecards).flatMap((card) => Object.values(card.ratings));
+  const picked = new Set(ratings.flatMap((rating) => rating.notes));
+  return new Set(notes.filter((note) => picked.has(note.id) && !note.isPrivate).map(({ id }) => id));
+}
+
 function aliased(person: Participant, withNames: boolean): Participant {
   const role = person.role === 'interviewer' ? 'Interviewer' : 'Candidate';
   return { ...person, id: person.role, name: withNames ? person.name : role, isHost: false };
 }
 
-function formatOf(format: Format): Format {
+export function sharedFormat(format: Format): Format {
   const bare = (phase: Phase): Phase => ({ ...phase, interviewerPrompts: [], candidatePrompts: [] });
   return { ...format, phases: format.phases.map(bare) };
 }
 
 /** Somebody may still want to practise it: the answer key stays where it is. */
-function questionOf(question: QuestionView | null): QuestionView | null {
+export function sharedQuestion(question: QuestionView | null): QuestionView | null {
   if (!question) return null;
   const { interviewer: _interviewer, reveal: _reveal, ...rest } = question as Question;
   return rest;

@@ -59,7 +59,15 @@ export type Solo = SoloPlan & {
 };
 
 export function newSolo(plan: SoloPlan): Solo {
-  return { ...plan, said: [], wishes: [], inputAt: 0, away: null, points: {}, rerates: {} };
+  return {
+    ...plan,
+    said: [],
+    wishes: [],
+    inputAt: 0,
+    away: null,
+    points: {},
+    rerates: {},
+  };
 }
 
 /** Whether the phase in hand is over and its checklist is being ticked (SO4). */

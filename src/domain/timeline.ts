@@ -1,5 +1,7 @@
 // Where things stand on the line of a replay: entries, phases, what happened, and where nothing did. Positions are
 // ms from the interview's start. It is computed from the entries a viewer may read; it draws nothing.
+import { absencesOf } from './attendance.ts';
+import type { Absence, Coming } from './attendance.ts';
 import { isSealed } from './recording.ts';
 import type { Entry, EntryOf, WireEntry } from './recording.ts';
 import type { RoomState } from './room.ts';
@@ -10,9 +12,11 @@ export const idleMs = 10_000;
 export type Span = { from: number; to: number };
 /** A phase's stay on the line; `rating` is what comes after the interview's end. */
 export type Band = Span & { phaseId: string };
-export type MarkerKind = 'note' | 'answer' | 'hint' | 'curveball' | 'tick' | 'rating' | 'join';
-export type Marker = { kind: MarkerKind; seq: number; position: number; by: string; text: string };
-/** Somebody's hand on the board, from one change to the last that followed without a longer pause. */
+export type MarkerKind =
+  'note' | 'answer' | 'hint' | 'curveball' | 'tick' | 'rating' | 'join' | 'drop' | 'back';
+/** `id` is unique on its line. */
+export type Marker = { id: string; kind: MarkerKind; position: number; by: string; text: string };
+/** Somebody's hand on the board, from one change to the last that followed without a longer pause; or their absence. */
 export type Stretch = Span & { by: string };
 
 export type Timeline = {
@@ -23,23 +27,37 @@ export type Timeline = {
   markers: Marker[];
   idle: Span[];
   drawing: Stretch[];
+  absences: Stretch[];
   /** By index of the entry. Never falling. */
   positions: Float64Array;
   /** Epoch ms by index of the entry; a sealed one has the time of the one before. */
   times: Float64Array;
 };
 
-/** `state` is the fold of all `entries`. */
-export function timelineOf(entries: readonly WireEntry[], state: RoomState): Timeline {
+/** What a time needs to find its place. */
+type Measure = Pick<Timeline, 'times' | 'positions' | 'startAt'>;
+
+/** `state` is the fold of all `entries`; `comings` is who came and went meanwhile. */
+export function timelineOf(
+  entries: readonly WireEntry[],
+  state: RoomState,
+  comings: readonly Coming[] = [],
+): Timeline {
   const startAt = state.startedAt ?? firstAt(entries);
   const times = timesOf(entries, startAt);
   const positions = positionsOf(times, startAt, state.endedAt);
   const length = positions.at(-1) ?? 0;
   const line = { startAt, length, positions, times };
+  const absences = absencesOf(comings, startAt, state.endedAt ?? times.at(-1) ?? startAt);
   return {
     ...line,
     bands: bandsOf(state, line),
-    markers: markersOf(entries, state, positions),
+    markers: [...markersOf(entries, state, positions), ...absences.flatMap(endsOf(line))].sort(
+      (a, b) => a.position - b.position,
+    ),
+    absences: absences.map(({ by, from, to }) => ({
+      ...{ by, from: positionOf(line, from), to: positionOf(line, to) },
+    })),
     idle: idleOf(entries, positions),
     drawing: drawingOf(entries, positions),
   };
@@ -76,12 +94,12 @@ function positionsOf(times: Float64Array, startAt: number, endedAt: number | nul
 }
 
 /** How many entries have happened by `position`. */
-export function seqAt({ positions }: Pick<Timeline, 'positions'>, position: number): number {
+export function seqAt({ positions }: Pick<Measure, 'positions'>, position: number): number {
   return countUpTo(positions, position);
 }
 
 /** Where a time of day stands on the line. */
-export function positionOf(line: Pick<Timeline, 'times' | 'positions' | 'startAt'>, at: number): number {
+export function positionOf(line: Measure, at: number): number {
   const { times, positions, startAt } = line;
   const i = countUpTo(times, at) - 1;
   if (i < 0) return Math.max(0, at - startAt);
@@ -90,7 +108,7 @@ export function positionOf(line: Pick<Timeline, 'times' | 'positions' | 'startAt
 }
 
 /** The time of day of a position: the inverse of `positionOf` but for the time that was left out. */
-export function timeOf(line: Pick<Timeline, 'times' | 'positions' | 'startAt'>, position: number): number {
+export function timeOf(line: Measure, position: number): number {
   const { times, positions, startAt } = line;
   const i = countUpTo(positions, position) - 1;
   return i < 0 ? startAt + position : Math.max(times[i]!, startAt) + (position - positions[i]!);
@@ -107,7 +125,7 @@ function countUpTo(values: Float64Array, value: number): number {
   return low;
 }
 
-function bandsOf(state: RoomState, line: Omit<Timeline, 'bands' | 'markers' | 'idle' | 'drawing'>): Band[] {
+function bandsOf(state: RoomState, line: Measure & { length: number }): Band[] {
   const phases = state.runs.map(({ phaseId, startedAt, endedAt }) => ({
     phaseId,
     from: positionOf(line, startedAt),
@@ -151,8 +169,18 @@ function markersOf(entries: readonly WireEntry[], state: RoomState, positions: F
   return entries.flatMap((entry, i): Marker[] => {
     if (isSealed(entry)) return [];
     const told = words(entry);
-    return told ? [{ ...told, seq: entry.seq, by: entry.by, position: positions[i]! }] : [];
+    return told ? [{ ...told, id: `${entry.seq}`, by: entry.by, position: positions[i]! }] : [];
   });
+}
+
+/** Going, and coming back unless that was not before the end. */
+function endsOf(line: Measure) {
+  return ({ by, from, to, isBack }: Absence): Marker[] => {
+    const marker = (kind: 'drop' | 'back', at: number): Marker => ({
+      ...{ id: `${kind} ${by} ${at}`, kind, by, text: '', position: positionOf(line, at) },
+    });
+    return [marker('drop', from), ...(isBack ? [marker('back', to)] : [])];
+  };
 }
 
 /** Says what an entry is on the line; null for what is not marked. To be asked in order. */

@@ -9,8 +9,10 @@ import { benchGrowth } from './growth.ts';
 import { benchHistory } from './history.ts';
 import { benchJoin } from './join.ts';
 import { benchLoad } from './load.ts';
+import { benchMatching } from './matching.ts';
 import { benchMemory } from './memory.ts';
 import { keep, printTable, writePage } from './report.ts';
+import { benchScorecard } from './scorecard.ts';
 import { benchWeight } from './weight.ts';
 
 const parts: Record<string, () => Report | Promise<Report>> = {
@@ -21,6 +23,8 @@ const parts: Record<string, () => Report | Promise<Report>> = {
   memory: benchMemory,
   clock: benchClock,
   history: benchHistory,
+  scorecard: benchScorecard,
+  matching: benchMatching,
   weight: benchWeight,
   domain: benchDomain,
 };

@@ -4,6 +4,7 @@ import { fold, toSnapshot } from '#domain/fold.ts';
 import type { Entry, WireEntry } from '#domain/recording.ts';
 import { Replay, keyframeEvery, mended } from '#domain/replay.ts';
 import { idleMs, positionOf, seqAt, timelineOf, timeOf } from '#domain/timeline.ts';
+import type { RoomState } from '#domain/room.ts';
 import { seal } from '#domain/view.ts';
 import type { Viewer } from '#domain/view.ts';
 import { aStartedInterview, carl, finish, ida, minute, olga, rate } from '../support/an-interview.ts';
@@ -33,14 +34,18 @@ function draw(room: DrivenRoom, pick: number): void {
   });
 }
 
-function aRecording(picks: readonly number[], isFinished: boolean): DrivenRoom {
+type Watch = (state: RoomState) => void;
+
+function aRecording(picks: readonly number[], isFinished: boolean, watch: Watch = () => {}): DrivenRoom {
   const room = aStartedInterview();
   for (const pick of picks) {
+    watch(room.state);
     room.wind(pick % 25_000);
     if (pick % 3 === 0) draw(room, pick);
     else room.ask(...anyCommand(room, pick));
   }
   if (isFinished && room.state.stage !== 'rating') rate(rate(finish(room), ida), carl);
+  watch(room.state);
   return room;
 }
 
@@ -63,13 +68,36 @@ test('[RP1][RC2] at any entry, reached in any order, replay shows what the fold 
   );
 });
 
+test('[RP1][RC2] 200 random recordings, folded live and by replay, are equal byte for byte at random cuts', () => {
+  const picks = fc.array(fc.nat(100_000), { minLength: 5, maxLength: 80 });
+  const cuts = fc.array(fc.nat(5_000), { minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(picks, fc.boolean(), cuts, (chosen, isFinished, seeks) => {
+      // What the live room was after each entry, written down while it went on.
+      const live: string[] = [];
+      const room = aRecording(chosen, isFinished, (state) => (live[state.seq] = textOf(state)));
+      const replay = new Replay(room.entries);
+      const seen = seeks.map((seek) => seek % (room.entries.length + 1)).filter((seq) => seq in live);
+      for (const seq of [...seen, room.entries.length]) {
+        replay.goTo(seq);
+        expect(textOf(replay.state), `after entry ${seq}`).toBe(live[seq]);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
 test('[RP1] a step back over kept states, and forward again, ends in the same state', () => {
   const room = aStartedInterview();
   for (let i = 0; i < keyframeEvery * 3; i += 1) draw(room.wind(100), i * 7 + 1);
   const replay = new Replay(room.entries);
   for (const seq of [1, keyframeEvery - 1, keyframeEvery, 2 * keyframeEvery + 3, 7, room.entries.length]) {
     replay.goTo(seq);
-    expect(textOf(replay.state), `seq ${seq}`).toBe(textOf(fold(room.entries.slice(0, seq))));
+    const folded = textOf(fold(room.entries.slice(0, seq)));
+    expect(textOf(replay.state), `seq ${seq}`).toBe(folded);
+    replay.goTo(3);
+    expect(textOf(replay.stateAt(seq)), `looking at seq ${seq}`).toBe(folded);
+    expect(replay.state.seq).toBe(3);
   }
 });
 

@@ -1,37 +1,9 @@
 // The demo interview played in a real browser by the names people see: from the scorecard to any moment of it.
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from '@playwright/test';
-import { expect, meet, Person, startTogether, test } from './two-people.ts';
-import type { Product } from '../support/product.ts';
-
-const slider = (page: Page) => page.getByRole('slider', { name: 'Replay position' });
-const secondsOf = async (page: Page) => Number(await slider(page).inputValue());
-
-/** The demo of `npm run seed` in the product's data, opened by its interviewer; answers its replay's address. */
-async function openDemo(browser: Browser, product: Product): Promise<{ page: Page; address: string }> {
-  await product.kill();
-  const env = { ...process.env, DATA_DIR: product.dataDir, ORIGIN: product.origin };
-  const printed = execFileSync(process.execPath, ['server/seed.ts'], { env, encoding: 'utf8' });
-  await product.start();
-  const link = new URL(/interviewer\s+(\S+)/.exec(printed)?.[1] ?? '');
-  const { page } = await Person.arrive(browser, 'Ida');
-  await page.goto(product.origin + link.pathname + link.hash);
-  await page.getByLabel('Your name').fill('Maya');
-  await page.getByRole('button', { name: 'Join' }).click();
-  await expect(page.getByRole('button', { name: 'Join' })).toBeHidden();
-  return { page, address: `${product.origin}${link.pathname}/replay` };
-}
-
-async function openAt(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await expect(page.locator('[aria-label="Board"][aria-busy="false"]')).toBeVisible();
-}
-
-/** The labels on the board, as the outline tells them. */
-const outline = (page: Page) => page.locator('#board-outline li');
+import { openAt, openDemo, outline, secondsOf, slider } from './demo.ts';
+import { expect, meet, startTogether, test } from './two-people.ts';
 
 test('the replay opens from the scorecard, plays, and seeks', async ({ browser, product }) => {
   const { page, address } = await openDemo(browser, product);
@@ -95,6 +67,42 @@ test('notes and checklist stand as they stood, and a link opens exactly there', 
   expect(link).toMatch(/\/replay\?t=[\d.]+$/);
   await openAt(page, link);
   await expect(slider(page)).toHaveAttribute('aria-valuetext', there ?? '');
+});
+
+test('[RP4] a comment pinned to a moment is read by the other, leads there, and is taken away again', async ({
+  browser,
+  product,
+}) => {
+  const { page, address, openAsCandidate } = await openDemo(browser, product);
+  const jonas = await openAsCandidate();
+  await openAt(page, `${address}?t=1500`);
+  await page.keyboard.press('c');
+  const field = page.getByRole('textbox', { name: 'Comment at 25:00' });
+  await expect(field).toBeFocused();
+  // Keys are letters while one writes.
+  await field.pressSequentially('Why split the topics here? c < >');
+  await page.getByRole('button', { name: 'Pin comment' }).click();
+  await expect(field).toHaveValue('');
+  await expect(page.getByTitle('Comment at 25:00: Why split')).toBeVisible();
+
+  await openAt(jonas, `${address}?t=0`);
+  await jonas.getByRole('tab', { name: /^Comments/ }).click();
+  await jonas.getByRole('button', { name: /Why split the topics here/ }).click();
+  await expect.poll(() => secondsOf(jonas)).toBe(1500);
+  await expect(jonas.getByRole('button', { name: 'Remove comment' })).toHaveCount(0);
+  await jonas
+    .getByRole('textbox', { name: 'Comment at 25:00' })
+    .fill('Codes must not wait behind newsletters.');
+  await jonas.getByRole('button', { name: 'Pin comment' }).click();
+
+  await openAt(page, `${address}?t=1500`);
+  await page.getByRole('tab', { name: /^Comments/ }).click();
+  const comments = page.getByRole('tabpanel').getByRole('listitem');
+  await expect(comments).toHaveCount(2);
+  await expect(comments.last()).toContainText('Jonas');
+  await page.getByRole('button', { name: 'Remove comment at 25:00' }).click();
+  await expect(comments).toHaveCount(1);
+  await expect(comments).toContainText('newsletters');
 });
 
 test('a link beyond the end says so and shows the end', async ({ browser, product }) => {

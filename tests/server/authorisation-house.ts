@@ -56,7 +56,8 @@ export async function newInterview(
 }
 
 export type Caller = Seated | Outsider;
-export type AtMoment = { interviewId: string; moment: Moment; host: Host; file: string };
+/** `lastAt`: of the newest entry. */
+export type AtMoment = { interviewId: string; moment: Moment; host: Host; file: string; lastAt: number };
 
 /** Everybody of the matrix, with cookies of their own. */
 export class Cast {
@@ -148,6 +149,7 @@ export class Cast {
       { interviewId, hash: file, mime: 'image/png', bytes: picture, uploadedBy, at: now },
       100,
     );
-    return { interviewId, moment, host, file };
+    const lastAt = (await store.interview(interviewId))?.lastAt ?? now;
+    return { interviewId, moment, host, file, lastAt };
   }
 }

@@ -61,7 +61,7 @@ test('[HI1][HI3] what matches is listed newest first, with the figures of all of
   const [series] = answer.history.series;
   expect(series).toMatchObject({ count: 4, confidence: 'fair', level: 'senior', rubric: 'core@1' });
   expect(series?.criteria[0]).toMatchObject({ criterion: 'scope', trend: { median: 3 } });
-  expect(series?.missed).toEqual([{ itemId: 'scope.item', missed: 4, of: 4 }]);
+  expect(series?.missed).toEqual([{ itemId: 'scope.item', missed: 4, of: 4, lastIn: ids[3] }]);
   expect(answer.labels.rubrics['core@1']?.criteria[0]).toEqual({ id: 'scope', title: 'Criterion scope' });
   // The answer key stays inside, but for what was missed.
   expect(Object.keys(answer.labels.formats['system-design']?.items ?? {})).toEqual(['scope.item']);

@@ -46,6 +46,21 @@ test('[VW1] a participant reads every entry up to now, those of the other sealed
   expect(fold(forIda.entries).notes).toHaveLength(1);
 });
 
+test('who came and went while it went on comes along, and not who looks in afterwards', async () => {
+  const watching = await carl.open(room.id);
+  watching.close();
+  room.carls.close();
+  await expect.poll(async () => (await recordingOf(ida)).comings.length).toBe(3);
+  await room.idas.must({ type: 'interview.end' });
+  (await carl.open(room.id)).close();
+  const { comings } = await recordingOf(ida);
+  expect(comings.map(({ participantId, isHere }) => [participantId, isHere])).toEqual([
+    [room.idas.me!.participantId, true],
+    [room.carls.me!.participantId, true],
+    [room.carls.me!.participantId, false],
+  ]);
+});
+
 test('nobody else learns whether there is such an interview', async () => {
   const stranger = server.guest();
   await stranger.create();

@@ -101,6 +101,27 @@ describe('[VW9] a share link', () => {
   });
 });
 
+test('[VW9] a link shows the replay only where its owner said so, and nothing of it that is sealed', async () => {
+  const { id, carl } = await aFinishedInterview();
+  const watch = async (wish: object) => {
+    const { body } = await share(carl, id, wish);
+    const token = (body.link as string).split('#share=')[1];
+    return server.guest().post('/api/shared/recording', { interviewId: id, token });
+  };
+  expect(await watch({ withNames: true, days: null })).toMatchObject({
+    status: 403,
+    body: { code: 'no_replay' },
+  });
+  const seen = await watch({ withNames: false, withReplay: true, days: null });
+  expect(seen).toMatchObject({
+    status: 200,
+    body: { me: { role: 'observer' }, isRunning: false, comings: [] },
+  });
+  expect(seen.text).toContain('interview.started');
+  for (const hidden of [revealCanary, 'canary-chat', `${interviewerCanary} brief`, 'Olga', 'Carl', 'Ida'])
+    expect(seen.text).not.toContain(hidden);
+});
+
 test('[VW9] nobody shares what is not finished, what is not theirs, or without end', async () => {
   const { id, carl, olga } = await aFinishedInterview();
   expect((await share(olga, id)).body).toMatchObject({ code: 'not_allowed' });

@@ -91,8 +91,10 @@ export class BoardImages {
 
   async #fetch(hash: string): Promise<void> {
     this.#asked.add(hash);
+    const address = this.#parts.port.fileUrl(hash);
+    if (address === null) return;
     try {
-      const response = await fetch(this.#parts.port.fileUrl(hash));
+      const response = await fetch(address);
       if (!response.ok) throw new Error(`status ${response.status}`);
       await this.#shelve(hash, await response.blob());
     } catch {

@@ -32,5 +32,6 @@ export interface BoardPort {
   onPointers(listener: (pointers: Map<string, PeerPointer>) => void): () => void;
   /** Keeps an image of the interview; `file` is its SHA-256 in hex. */
   uploadFile(blob: Blob): Promise<{ ok: true; file: string } | { ok: false; message: string }>;
-  fileUrl(file: string): string;
+  /** Null when this viewer gets no images. */
+  fileUrl(file: string): string | null;
 }

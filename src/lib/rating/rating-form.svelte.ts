@@ -24,7 +24,10 @@ export type SummaryFields = Pick<Scorecard, 'recommendation' | 'strength' | 'cha
 /** `isSent` drafts stay in front of the room's copy while their text has the focus: the server trims, and a
  * space must not vanish from under the cursor. */
 type Draft<T> = { fields: T; isSent: boolean };
-type Drafts = { ratings: Record<string, Draft<RatingFields>>; summary: Draft<SummaryFields> | null };
+type Drafts = {
+  ratings: Record<string, Draft<RatingFields>>;
+  summary: Draft<SummaryFields> | null;
+};
 
 const textPauseMs = 600;
 const noDrafts: Drafts = { ratings: {}, summary: null };
@@ -46,7 +49,9 @@ export class RatingForm {
   constructor(room: LiveRoom, round?: Round) {
     this.#room = room;
     this.round = round;
-    this.#key = ['fourstep.rating', room.interviewId, room.me?.participantId ?? '', round ?? []].flat().join('.');
+    this.#key = ['fourstep.rating', room.interviewId, room.me?.participantId ?? '', round ?? []]
+      .flat()
+      .join('.');
     const kept = readKept(this.#key, isDrafts);
     if (!kept) return;
     this.#drafts = kept;
@@ -78,7 +83,10 @@ export class RatingForm {
     const fields = { ...this.rating(criterion), ...change };
     this.#change({
       ...this.#drafts,
-      ratings: { ...this.#drafts.ratings, [criterion]: { fields, isSent: false } },
+      ratings: {
+        ...this.#drafts.ratings,
+        [criterion]: { fields, isSent: false },
+      },
     });
     this.#schedule('evidence' in change);
   }
@@ -118,7 +126,15 @@ export class RatingForm {
       .map(
         ([criterion, draft]) =>
           () =>
-            this.#send({ type: 'rating.set', ...this.#which, criterion, ...draft.fields }, draft),
+            this.#send(
+              {
+                type: 'rating.set',
+                ...this.#which,
+                criterion,
+                ...draft.fields,
+              },
+              draft,
+            ),
       );
     if (summary && !summary.isSent)
       sends.push(() => this.#send({ type: 'summary.set', ...this.#which, ...summary.fields }, summary));
@@ -147,7 +163,10 @@ export class RatingForm {
       Object.entries(this.#drafts.ratings).filter(([, draft]) => !isDone(draft)),
     );
     const { summary } = this.#drafts;
-    this.#change({ ratings, summary: summary && isDone(summary) ? null : summary });
+    this.#change({
+      ratings,
+      summary: summary && isDone(summary) ? null : summary,
+    });
   }
 
   #schedule(isText: boolean): void {
@@ -165,7 +184,10 @@ export class RatingForm {
   #keep(): void {
     const isIdle = this.#inFlight === 0 && this.#unsent.length === 0;
     const { ratings, summary } = this.#drafts;
-    const again = <T>(draft: Draft<T>): Draft<T> => ({ ...draft, isSent: false });
+    const again = <T>(draft: Draft<T>): Draft<T> => ({
+      ...draft,
+      isSent: false,
+    });
     const kept: Drafts = {
       ratings: Object.fromEntries(Object.entries(ratings).map(([id, draft]) => [id, again(draft)])),
       summary: summary && again(summary),

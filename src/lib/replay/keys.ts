@@ -9,10 +9,11 @@ export const keyRows: { keys: string[]; does: string }[] = [
   { keys: ['PgUp', 'PgDn'], does: 'Previous or next phase' },
   { keys: ['Home', 'End'], does: 'Beginning or end' },
   { keys: ['<', '>'], does: 'Slower or faster' },
+  { keys: ['C'], does: 'Comment on this moment' },
 ];
 
-/** Starts listening; returns what stops it. `Player.goTo` and the like are all it does. */
-export function listenForKeys(player: Player): () => void {
+/** Starts listening; returns what stops it. `comment` opens the field for one. */
+export function listenForKeys(player: Player, comment: () => void): () => void {
   const does: Record<string, (event: KeyboardEvent) => void> = {
     ' ': () => player.toggle(),
     ArrowLeft: ({ shiftKey }) => (shiftKey ? player.step(-1) : player.goTo(player.position - stepMs)),
@@ -23,6 +24,7 @@ export function listenForKeys(player: Player): () => void {
     End: () => player.goTo(player.length),
     '<': () => setSpeed(player, -1),
     '>': () => setSpeed(player, 1),
+    c: comment,
   };
   const hear = (event: KeyboardEvent) => {
     const act = does[event.key];

@@ -13,8 +13,11 @@ export type Loaded =
 
 const addressOf = (interviewId: string) => `/api/interviews/${encodeURIComponent(interviewId)}/recording`;
 
-export async function loadRecording(interviewId: string): Promise<Loaded> {
-  const answer = await api.get<RecordingAnswer>(addressOf(interviewId));
+/** `token`: of the share link by which somebody came who was not there. */
+export async function loadRecording(interviewId: string, token: string | null): Promise<Loaded> {
+  const answer = await (token === null
+    ? api.get<RecordingAnswer>(addressOf(interviewId))
+    : api.post<RecordingAnswer>('/api/shared/recording', { interviewId, token }));
   if (!answer.ok) return { stage: 'failed', code: answer.code, message: answer.message };
   const { entries, missing } = answer.data;
   if (missing.length === entries.length) return { stage: 'lost' };

@@ -1,9 +1,10 @@
 // The lists beside the replayed board, as lines of one shape: when, what kind, whose, and the words.
+import type { Comment } from '#domain/comment.ts';
 import type { RoomState } from '#domain/room.ts';
 import { positionOf } from '#domain/timeline.ts';
 import type { Timeline } from '#domain/timeline.ts';
 import { givenSoFar } from '../room/given.ts';
-import { kinds, nameOf } from './words.ts';
+import { commentSign, kinds, nameOf } from './words.ts';
 
 /** `at` in epoch ms. `position` where that is known: two things at one time may stand in two places. */
 export type PaneItem = {
@@ -14,6 +15,8 @@ export type PaneItem = {
   text: string;
   sign?: string;
   tag?: string;
+  /** Takes it away; where one's own may be. */
+  remove?: () => void;
 };
 
 export function noteItems({ notes }: RoomState, whole: RoomState, mine: string): PaneItem[] {
@@ -42,9 +45,21 @@ export function chatItems({ chat }: RoomState, whole: RoomState, mine: string): 
 }
 
 export function momentItems({ markers }: Timeline, whole: RoomState, mine: string): PaneItem[] {
-  return markers.map(({ kind, seq, position, by, text }) => ({
-    ...{ id: `${seq}`, at: 0, position, text: kind === 'join' ? '' : text },
+  return markers.map(({ id, kind, position, by, text }) => ({
+    ...{ id, at: 0, position, text: kind === 'join' ? '' : text },
     ...{ head: `${kinds[kind].word}, ${nameOf(whole, by, mine)}`, sign: kinds[kind].sign },
+  }));
+}
+
+export function commentItems(
+  comments: readonly Comment[],
+  whole: RoomState,
+  mine: string,
+  remove: (id: string) => void,
+): PaneItem[] {
+  return comments.map(({ id, by, pinnedAt, text }) => ({
+    ...{ id, at: pinnedAt, text, head: nameOf(whole, by, mine), sign: commentSign },
+    ...(by === mine && { remove: () => remove(id) }),
   }));
 }
 

@@ -1,6 +1,8 @@
 // The recording being played: where one stands on the line, and the room as it stood there. It moves by frames of
 // the browser; everything else about time is the timeline's.
 import { getContext, setContext } from 'svelte';
+import type { Coming } from '#domain/attendance.ts';
+import type { Scene } from '#domain/board.ts';
 import type { Me } from '#domain/protocol.ts';
 import { isSealed } from '#domain/recording.ts';
 import type { Entry, WireEntry } from '#domain/recording.ts';
@@ -9,12 +11,13 @@ import type { RecordingAnswer } from '#domain/replay.ts';
 import type { RoomState } from '#domain/room.ts';
 import { positionOf, seqAt, timelineOf, timeOf } from '#domain/timeline.ts';
 import type { Band, Timeline } from '#domain/timeline.ts';
+import { Comments } from './comments.svelte.ts';
 import { ReplayBoard } from './replay-board.ts';
 
 export const speeds = [0.5, 1, 2, 4, 8] as const;
 export const stepMs = 5_000;
 /** Of a time in which nothing happened so much is played, before what is left out and after it. */
-const keptIdleMs = 750;
+export const keptIdleMs = 750;
 /** A tab that was away goes on where it was. */
 const longestFrameMs = 250;
 const key = Symbol('player');
@@ -25,7 +28,10 @@ export const getPlayer = (): Player => getContext<Player>(key);
 export class Player {
   readonly interviewId: string;
   readonly me: Me;
+  /** Of the share link by which somebody watches who was not there. */
+  readonly token: string | null;
   readonly board: ReplayBoard;
+  readonly comments: Comments;
   missing: number[];
   /** The room at the end of the recording: what the whole line is drawn from. */
   whole = $state.raw<RoomState>()!;
@@ -42,20 +48,28 @@ export class Player {
   isFollowing = $state(false);
 
   #entries: WireEntry[];
+  #comings: Coming[];
   #replay: Replay;
   #frame = 0;
   #frameAt = 0;
 
-  constructor(interviewId: string, recording: RecordingAnswer) {
+  constructor(interviewId: string, recording: RecordingAnswer, token: string | null = null) {
     this.interviewId = interviewId;
+    this.token = token;
     this.me = recording.me;
+    this.comments = new Comments(interviewId);
     this.missing = recording.missing;
     this.isRunning = recording.isRunning;
     this.#entries = recording.entries;
+    this.#comings = recording.comings;
     this.#replay = new Replay(this.#entries);
     this.#measure();
     const fullest = new Map(this.whole.scene);
-    this.board = new ReplayBoard(interviewId, fullest, () => this.#replay.state.scene);
+    this.board = new ReplayBoard(
+      token === null ? interviewId : null,
+      fullest,
+      () => this.#replay.state.scene,
+    );
     this.goTo(0);
   }
 
@@ -83,8 +97,9 @@ export class Player {
   }
 
   /** Adds what happened since the recording was fetched. */
-  extend({ entries, missing, isRunning }: RecordingAnswer): void {
+  extend({ entries, missing, isRunning, comings }: RecordingAnswer): void {
     this.isRunning = isRunning;
+    this.#comings = comings;
     if (entries.length === 0) return;
     this.#entries = [...this.#entries, ...entries];
     this.missing = [...this.missing, ...missing];
@@ -97,7 +112,7 @@ export class Player {
   #measure(): void {
     const { state } = this.#replay;
     this.whole = { ...state, scene: new Map(state.scene) };
-    this.line = timelineOf(this.#entries, this.whole);
+    this.line = timelineOf(this.#entries, this.whole, this.#comings);
   }
 
   /** `position` in ms since the start; beyond the ends it is the end. */
@@ -133,6 +148,23 @@ export class Player {
     const next = bands.find(({ from }) => from > this.position);
     const before = bands.findLast(({ from }) => from < this.position - justBegunMs);
     this.goTo(by === 1 ? (next?.from ?? this.length) : (before?.from ?? 0));
+  }
+
+  /** The board as it stood when a stretch of the line began and when it ended. */
+  across({ from, to }: { from: number; to: number }): { before: Scene; after: Scene } {
+    const at = (position: number) => this.#replay.stateAt(seqAt(this.line, position)).scene;
+    // What happens with the step to the next phase is that phase's.
+    return { before: at(from - 1), after: at(to < this.length ? to - 1 : to) };
+  }
+
+  /** Epoch ms of where one stands. */
+  get time(): number {
+    return Math.round(timeOf(this.line, this.position));
+  }
+
+  /** RP4; the server decides. */
+  get canComment(): boolean {
+    return this.me.role !== 'observer' && ['rating', 'revealed', 'closed'].includes(this.whole.stage);
   }
 
   /** Whole seconds and what is left of them since the start, for an address. */

@@ -4,13 +4,14 @@ import type { BoardPort } from '../board/board-port.ts';
 
 export class ReplayBoard implements BoardPort {
   readonly takesEdits = false;
-  readonly #interviewId: string;
+  /** Null for a share link's reader, who gets no pasted images. */
+  readonly #interviewId: string | null;
   readonly #listeners = new Set<(ids: Set<string>) => void>();
   readonly #now: () => Scene;
   /** What the board opens with: the fullest there was, so that all of it is in sight later. */
   #first: Scene | null;
 
-  constructor(interviewId: string, first: Scene, now: () => Scene) {
+  constructor(interviewId: string | null, first: Scene, now: () => Scene) {
     this.#interviewId = interviewId;
     this.#first = first;
     this.#now = now;
@@ -35,8 +36,8 @@ export class ReplayBoard implements BoardPort {
     return () => this.#listeners.delete(listener);
   }
 
-  fileUrl(file: string): string {
-    return `/api/interviews/${this.#interviewId}/files/${file}`;
+  fileUrl(file: string): string | null {
+    return this.#interviewId && `/api/interviews/${this.#interviewId}/files/${file}`;
   }
 
   send = () =>

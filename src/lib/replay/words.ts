@@ -14,7 +14,11 @@ export const kinds: Record<MarkerKind, { sign: string; word: string }> = {
   tick: { sign: '✓', word: 'Seen' },
   rating: { sign: '■', word: 'Rating' },
   join: { sign: '›', word: 'Joined' },
+  drop: { sign: '‹', word: 'Dropped out' },
+  back: { sign: '›', word: 'Came back' },
 };
+
+export const commentSign = '❞';
 
 export function phaseTitle({ format }: RoomState, phaseId: string): string {
   const phase = format.phases.find(({ id }) => id === phaseId);

@@ -20,6 +20,8 @@ export type Loaded =
 export type Source = {
   state: RoomState;
   owner: Viewer | null;
+  /** The replay's address; null where there is none for this reader. */
+  replay: string | null;
   /** An address the browser may show for a file of the interview. */
   pictureOf: (hash: string) => string;
 };
@@ -38,7 +40,8 @@ export async function loadScorecard(interviewId: string): Promise<Loaded> {
   const hasSubmitted = state.scorecards[participantId]?.submittedAt != null;
   if (state.stage === 'revealed' || (state.stage === 'closed' && (hasSubmitted || role === 'observer'))) {
     const pictureOf = (hash: string) => `${address}/files/${hash}`;
-    return { stage: 'ready', report: reportOf(state, role), source: { state, owner, pictureOf } };
+    const replay = state.isImported ? null : `/interview/${interviewId}/replay`;
+    return { stage: 'ready', report: reportOf(state, role), source: { state, owner, replay, pictureOf } };
   }
   if (state.stage === 'abandoned') return { stage: 'abandoned' };
   if (state.stage !== 'rating' && state.stage !== 'closed') return { stage: 'running' };
@@ -48,9 +51,10 @@ export async function loadScorecard(interviewId: string): Promise<Loaded> {
 /** The scorecard behind a share link. Its pictures are fetched with the token in a body, never in an address. */
 export async function loadShared(interviewId: string, token: string): Promise<Loaded> {
   const asked = { interviewId, token };
-  const snapshot = await api.post<Snapshot>('/api/shared', asked);
+  const snapshot = await api.post<Snapshot & { withReplay: boolean }>('/api/shared', asked);
   if (!snapshot.ok) return { stage: 'failed', code: snapshot.code, message: snapshot.message };
-  const state = roomIn(snapshot.data);
+  const { withReplay, ...shown } = snapshot.data;
+  const state = roomIn(shown);
   const pictures = await Promise.all(
     Object.values(state.pictures).map(
       async (file) => [file, await api.blob('/api/shared', { ...asked, file })] as const,
@@ -59,7 +63,8 @@ export async function loadShared(interviewId: string, token: string): Promise<Lo
   const addresses = new Map(
     pictures.flatMap(([file, blob]) => (blob ? [[file, URL.createObjectURL(blob)]] : [])),
   );
-  const source: Source = { state, owner: null, pictureOf: (hash) => addresses.get(hash) ?? '' };
+  const replay = withReplay ? `/interview/${interviewId}/replay#share=${token}` : null;
+  const source: Source = { state, owner: null, replay, pictureOf: (hash) => addresses.get(hash) ?? '' };
   return { stage: 'ready', report: reportOf(state, 'candidate'), source };
 }
 

@@ -1,5 +1,4 @@
-// Where a moment on the scorecard leads: the replay, opened exactly there. Without a seat there is no replay, so a
-// share link's reader has plain times.
+// Where a moment on the scorecard leads: the replay, opened exactly there. Who may not see the replay has plain times.
 import { getContext, hasContext, setContext } from 'svelte';
 import type { Moment } from './moments.ts';
 
@@ -14,8 +13,9 @@ export function getMomentLinks(): LinkOf {
   return hasContext(key) ? getContext<LinkOf>(key) : () => null;
 }
 
-/** `t` is in whole seconds since the interview's start. */
-export function replayAt(interviewId: string, startedAt: number | null, at: number): string {
+/** `replay` is its address; `t` is in whole seconds since the interview's start. */
+export function replayAt(replay: string, startedAt: number | null, at: number): string {
   const seconds = Math.max(0, Math.round((at - (startedAt ?? at)) / 1000));
-  return `/interview/${interviewId}/replay?t=${seconds}`;
+  const [path = '', hash] = replay.split('#');
+  return `${path}?t=${seconds}${hash ? `#${hash}` : ''}`;
 }

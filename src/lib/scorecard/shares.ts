@@ -5,6 +5,7 @@ import type { Answer } from '../ui/api.ts';
 export type Share = {
   id: string;
   withNames: boolean;
+  withReplay: boolean;
   createdAt: number;
   expiresAt: number | null;
   link: string;
@@ -15,7 +16,7 @@ const sharesOf = (interviewId: string) => `/api/interviews/${encodeURIComponent(
 export const listShares = (interviewId: string): Promise<Answer<Share[]>> => api.get(sharesOf(interviewId));
 export const addShare = (
   interviewId: string,
-  wish: { withNames: boolean; days: number | null },
+  wish: { withNames: boolean; withReplay: boolean; days: number | null },
 ): Promise<Answer<Share>> => api.post(sharesOf(interviewId), wish);
 export const revokeShare = (interviewId: string, id: string): Promise<Answer<object>> =>
   api.delete(`${sharesOf(interviewId)}/${id}`);

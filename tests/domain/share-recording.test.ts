@@ -1,0 +1,69 @@
+// The replay of a share link: it holds what its scorecard holds, and not a word more.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fold } from '#domain/fold.ts';
+import { isShareable, shareOf } from '#domain/share.ts';
+import { shareRecording } from '#domain/share-recording.ts';
+import type { Viewer } from '#domain/view.ts';
+import {
+  aStartedInterview,
+  carl,
+  finish,
+  ida,
+  interviewerCanary,
+  noteCanary,
+  olga,
+  rate,
+} from '../support/an-interview.ts';
+import type { DrivenRoom } from '../support/an-interview.ts';
+import { anyCommand } from '../support/any-command.ts';
+
+const candidate: Viewer = { participantId: carl, role: 'candidate' };
+const interviewer: Viewer = { participantId: ida, role: 'interviewer' };
+
+function aRecording(picks: readonly number[]): DrivenRoom {
+  const room = aStartedInterview();
+  for (const pick of picks) room.wind(pick % 25_000).ask(...anyCommand(room, pick));
+  if (room.state.stage !== 'rating') finish(room);
+  return room;
+}
+
+test('[VW9][VW5] the entries of a share fold to the state its scorecard shows, with names and without', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(100_000), { maxLength: 60 }),
+      fc.boolean(),
+      fc.boolean(),
+      (picks, isBoth, named) => {
+        const room = aRecording(picks);
+        rate(room, carl);
+        if (isBoth) rate(room, ida);
+        else room.record({ type: 'interview.closed' }, 'clock');
+        for (const owner of [candidate, interviewer]) {
+          if (!isShareable(room.state, owner)) continue;
+          const shared = { ...shareOf(room.state, owner, named), lastAt: 0 };
+          const folded = fold(shareRecording(room.entries, room.state, owner, named));
+          expect({ ...folded, lastAt: 0 }).toEqual(shared);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('[VW9] no chat, no private or unpicked note, no answer key, no id and no name is in any entry', () => {
+  const room = aStartedInterview();
+  const note = { type: 'note.add', criterion: null, begunAt: room.at } as const;
+  room.must(ida, { ...note, noteId: 'private-1', text: `${noteCanary} private`, isPrivate: true });
+  room.must(ida, { ...note, noteId: 'unpicked1', text: `${noteCanary} unpicked`, isPrivate: false });
+  room.must(carl, { type: 'chat.send', text: 'chat-canary' });
+  room.must(carl, { type: 'name.set', name: 'name-canary' });
+  rate(rate(finish(room), ida), carl);
+  const text = JSON.stringify(shareRecording(room.entries, room.state, candidate, false));
+  const answerKey = ['brief', 'volume', 'opener', 'expected', 'look for', 'prompt'];
+  for (const hidden of answerKey) expect(text).not.toContain(`${interviewerCanary} ${hidden}`);
+  for (const hidden of ['canary-reveal', 'chat-canary', 'name-canary', noteCanary, ida, carl, olga])
+    expect(text).not.toContain(`"${hidden}`);
+  expect(text).not.toContain(noteCanary);
+  expect(text).not.toContain('canary-reveal');
+});
