@@ -13,7 +13,7 @@ import { answering, ok, refused } from './http-answer.ts';
 import { guest } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import type { User } from './identity.ts';
-import { newId } from './interviews.ts';
+import { newId } from './new-interview.ts';
 import { projectionOf } from './projection.ts';
 import { limitedByAddress } from './rate-limits.ts';
 import { unclaimed } from './store/store.ts';
@@ -67,6 +67,7 @@ function importedInterview(archive: Archive, user: User, at: number): NewIntervi
       createdAt: state.createdAt,
       ...projectionOf(state),
     },
+    questionId: state.question?.id ?? null,
     host: seats.find(({ isHost }) => isHost)!,
     others: seats.filter(({ isHost }) => !isHost),
     invites: [],

@@ -46,7 +46,9 @@ export function outcomeOf(state: RoomState): Outcome | null {
   const isRevealed = state.stage === 'revealed';
   if ((!isRevealed && state.stage !== 'closed') || state.isRehearsal || state.startedAt === null) return null;
   const cards = Object.values(state.scorecards).filter((card) => card.submittedAt !== null);
-  const self = cards.find((card) => card.role === 'candidate');
+  // Alone, the delayed rating is the record (SO8).
+  const later = state.solo?.rerates.later;
+  const self = later?.submittedAt != null ? later : cards.find((card) => card.role === 'candidate');
   const partner = cards.find((card) => card.role === 'interviewer');
   const about = state.interviewerRubric?.criteria.map(({ id }) => id) ?? [];
   return {
@@ -55,7 +57,7 @@ export function outcomeOf(state: RoomState): Outcome | null {
     questionId: state.question?.id ?? null,
     level: state.level,
     rubric: rubricMajor(state.rubric),
-    mode: 'observed',
+    mode: state.solo ? 'solo' : 'observed',
     isRevealed,
     startedAt: state.startedAt,
     self: self ? sideOf(state, self) : null,

@@ -9,6 +9,7 @@ import { benchGrowth } from './growth.ts';
 import { benchHistory } from './history.ts';
 import { benchJoin } from './join.ts';
 import { benchLoad } from './load.ts';
+import { benchMatching } from './matching.ts';
 import { benchMemory } from './memory.ts';
 import { keep, printTable, writePage } from './report.ts';
 import { benchScorecard } from './scorecard.ts';
@@ -23,6 +24,7 @@ const parts: Record<string, () => Report | Promise<Report>> = {
   clock: benchClock,
   history: benchHistory,
   scorecard: benchScorecard,
+  matching: benchMatching,
   weight: benchWeight,
   domain: benchDomain,
 };

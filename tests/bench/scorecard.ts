@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import type { Browser } from 'playwright';
-import { newId } from '../../server/interviews.ts';
+import { newId } from '../../server/new-interview.ts';
 import { finishedOf, projectionOf } from '../../server/projection.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import type { Seat, Store } from '../../server/store/store.ts';

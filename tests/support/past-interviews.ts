@@ -8,7 +8,7 @@ import type { Happening } from '#domain/recording.ts';
 import { unitsFor } from '#domain/parts.ts';
 import type { Rubric } from '#domain/rubric.ts';
 import { finishedOf, projectionOf } from '../../server/projection.ts';
-import { newId } from '../../server/interviews.ts';
+import { newId } from '../../server/new-interview.ts';
 import type { Seat, Store } from '../../server/store/store.ts';
 import { DrivenRoom, minute } from './an-interview.ts';
 

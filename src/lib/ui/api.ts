@@ -32,14 +32,16 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   };
 }
 
+type Headings = Record<string, string>;
 type Refused = { code?: string; message?: string; canWatch?: boolean };
 
 export const api = {
-  get: <T>(path: string): Promise<Answer<T>> => ask<T>(path, { headers: { accept: 'application/json' } }),
-  post: <T>(path: string, body: unknown): Promise<Answer<T>> =>
+  get: <T>(path: string, headers: Headings = {}): Promise<Answer<T>> =>
+    ask<T>(path, { headers: { accept: 'application/json', ...headers } }),
+  post: <T>(path: string, body: unknown, headers: Headings = {}): Promise<Answer<T>> =>
     ask<T>(path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
       body: JSON.stringify(body),
     }),
   delete: <T>(path: string): Promise<Answer<T>> => ask<T>(path, { method: 'DELETE' }),
