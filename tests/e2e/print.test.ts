@@ -58,7 +58,7 @@ for (const [format, paper] of Object.entries(papers)) {
     await expect(picture).toBeVisible();
     const pages = readPdf(await page.pdf({ format }));
     expect(pages.length).toBeGreaterThanOrEqual(6);
-    expect(pages.length).toBeLessThanOrEqual(9);
+    expect(pages.length).toBeLessThanOrEqual(10);
     for (const [i, { width, height, words, letters }] of pages.entries()) {
       expect(width).toBeCloseTo(paper.width, 0);
       expect(height).toBeCloseTo(paper.height, 0);

@@ -40,6 +40,7 @@ function gapWords(gap: number): string {
 }
 
 function summaryOf({ bias, distance }: { bias: number; distance: number }, name: string): string {
+  if (distance === 0) return 'The two views are the same.';
   const size = `${distance.toFixed(1)} of a step apart on average`;
   // Half a step over a whole card is what two careful raters differ by anyway.
   if (Math.abs(bias) < 0.5) return `The two views are ${size}, without leaning to either side.`;
