@@ -52,6 +52,16 @@ test('[SO1-SO8] a whole interview alone, from two clicks to the scorecard', asyn
   await expect(sia.page.getByText('What this part is for:')).toBeVisible();
   await note(sia, '300 000 a second at peak');
 
+  await sia.openTool('Calculator');
+  const envelope = sia.page.getByLabel('Back of the envelope');
+  await envelope.fill('peak = 10M requests / day * 10\n1/0\n999999^999999\n3 parsecs');
+  await expect(sia.page.getByRole('list', { name: 'Results' })).toContainText('1,157 requests/s');
+  for (const wrong of ['divided by zero', 'larger than 10^308', '“parsecs” is neither'])
+    await expect(sia.page.getByText(wrong)).toBeVisible();
+  await sia.click(/^Keep as estimate/);
+  await expect(sia.page.getByText('Kept as an estimate')).toBeVisible();
+  await sia.click('Put on the board');
+
   await sia.click('Next phase');
   await expect(sia.page.getByRole('heading', { name: /what was there/ })).toBeVisible();
   const place = sia.page.getByLabel(/^Where is it\? Average and peak rate/);
@@ -79,6 +89,19 @@ test('[SO1-SO8] a whole interview alone, from two clicks to the scorecard', asyn
   for (const spoiler of spoilers) expect(heard.join('\n')).not.toContain(spoiler);
 
   await sia.rate('3 Solid', 'Yes');
+  await expect(sia.page.getByRole('heading', { name: 'Against the reference' })).toBeVisible();
+  const point = sia.page.getByRole('group', { name: /^Read, decide, write as three calls/ });
+  await point.getByRole('radio', { name: 'Half' }).check();
+  await sia.click('Begin with my first ratings');
+  await expect(sia.page.getByRole('heading', { name: 'Rate yourself again' })).toBeVisible();
+  await sia.page
+    .getByRole('radiogroup')
+    .filter({ has: sia.page.getByRole('radio', { name: '2 Partial' }) })
+    .first()
+    .getByRole('radio', { name: '2 Partial' })
+    .check();
+  await sia.click('Submit scorecard');
+  await expect(sia.page.getByRole('heading', { name: 'The interview is finished' })).toBeVisible();
   await sia.page.goto(`${product.origin}/interview/${id}/scorecard`);
   await expect(sia.page.getByRole('table', { name: 'Ratings' })).toBeVisible();
   await expect(sia.page.getByText('A limiter inside the gateway matches').first()).toBeAttached();

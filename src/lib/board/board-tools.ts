@@ -51,6 +51,17 @@ export class BoardTools {
     this.#add(convertToExcalidrawElements(skeleton), part.pieces.length > 1 ? { [groupId]: true } : {});
   }
 
+  /** Puts a text near the middle of what is seen, and selects it. */
+  async write(text: string): Promise<void> {
+    await document.fonts.load(labelFont, text).catch(() => undefined);
+    const lines = text.split('\n');
+    const width = 11 * Math.max(...lines.map(({ length }) => length));
+    const size = { width, height: 25 * lines.length };
+    const { x, y } = freePlace(viewOf(this.#api.getAppState()), this.#api.getSceneElements(), size);
+    const place = { x: Math.round(x - size.width / 2), y: Math.round(y - size.height / 2) };
+    this.#add(convertToExcalidrawElements([{ type: 'text', text, fontSize: 20, ...place }]), {});
+  }
+
   async insertImages(images: readonly Blob[], at: ScreenPoint): Promise<void> {
     const { x, y } = boardPoint(this.#api.getAppState(), at);
     for (const image of images) {

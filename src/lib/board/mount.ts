@@ -192,6 +192,10 @@ export class MountedBoard {
     void this.#tools?.insert(part, at);
   }
 
+  write(text: string): void {
+    void this.#tools?.write(text);
+  }
+
   /** A PNG (or WebP, when that were over 2 MB) of everything drawn, on white; null for an empty board. */
   async picture(): Promise<Blob | null> {
     return (await this.#tools?.picture()) ?? null;

@@ -5,7 +5,7 @@ import type { Ack, Command } from '#domain/protocol.ts';
 import { toasts } from '$lib/ui/toasts.svelte.ts';
 import type { LiveRoom } from './live-room.svelte.ts';
 
-export type Tool = 'question' | 'checklist' | 'notes' | 'rubric' | 'chat';
+export type Tool = 'question' | 'checklist' | 'notes' | 'calculator' | 'rubric' | 'chat';
 /** What a dialog asks about. */
 export type Question = 'advance' | 'end';
 
@@ -28,6 +28,8 @@ export class RoomControls {
   isPaletteOpen = $state(false);
   /** Whose view of the board is followed. */
   following = $state<string | null>(null);
+  /** Puts a text on the board; null while there is no board to write on. */
+  writeOnBoard = $state.raw<((text: string) => void) | null>(null);
 
   #room: LiveRoom;
 
@@ -39,10 +41,10 @@ export class RoomControls {
   get tools(): Tool[] {
     const role = this.#room.me?.role;
     const { solo } = this.#room.state ?? {};
-    if (solo?.help === 'guided') return ['question', 'checklist', 'notes', 'rubric'];
-    if (solo) return ['question', 'notes', 'rubric'];
-    if (role === 'interviewer') return ['question', 'checklist', 'notes', 'rubric', 'chat'];
-    return role === 'candidate' ? ['question', 'notes', 'rubric', 'chat'] : [];
+    if (solo?.help === 'guided') return ['question', 'checklist', 'notes', 'calculator', 'rubric'];
+    if (solo) return ['question', 'notes', 'calculator', 'rubric'];
+    if (role === 'interviewer') return ['question', 'checklist', 'notes', 'rubric', 'chat', 'calculator'];
+    return role === 'candidate' ? ['question', 'notes', 'calculator', 'rubric', 'chat'] : [];
   }
 
   get isPaused(): boolean {

@@ -19,7 +19,7 @@ export const shortcutRows: ShortcutRow[] = [
   { keys: [altKey, 'Enter'], does: 'Next phase', isInterviewers: true },
   { keys: [altKey, '='], does: 'Add a minute', isInterviewers: true },
   { keys: [altKey, 'N'], does: 'Write a note' },
-  { keys: [altKey, '1 … 5'], does: 'Go to a tool: question, notes, rubric …' },
+  { keys: [altKey, '1 … 6'], does: 'Go to a tool: question, notes, rubric …' },
   { keys: ['#'], does: 'In an empty note: choose its criterion' },
   { keys: ['Enter'], does: 'Add the note, send the message' },
   { keys: ['Shift', 'Enter'], does: 'In a note or message: a new line' },
@@ -38,7 +38,7 @@ export function listenForShortcuts(controls: RoomControls): () => void {
     void run();
   };
   const tools = Object.fromEntries(
-    [0, 1, 2, 3, 4].map((i) => [
+    [0, 1, 2, 3, 4, 5].map((i) => [
       `Alt+Digit${i + 1}`,
       act(() => controls.tools[i] && controls.show(controls.tools[i])),
     ]),

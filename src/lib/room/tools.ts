@@ -5,6 +5,7 @@ export const toolTitles: Record<Tool, string> = {
   question: 'Question',
   checklist: 'Checklist',
   notes: 'Notes',
+  calculator: 'Calculator',
   rubric: 'Rubric',
   chat: 'Chat',
 };

@@ -1,0 +1,25 @@
+// The numbers worth knowing by heart when estimating. Orders of magnitude.
+
+export const referenceCard: readonly (readonly [item: string, value: string])[] = [
+  ['Seconds a day', '86,400, about 10^5'],
+  ['1 million a day', '11.6 a second'],
+  ['10 million a day', '116 a second'],
+  ['1 billion a day', '11,600 a second'],
+  ['2^10, 2^20, 2^30, 2^40', 'thousand, million, billion, trillion'],
+  ['2^32', '4.29 billion'],
+  ['Memory reference', '100 ns'],
+  ['1 MB from memory', '0.25 ms'],
+  ['Random 4 KB from SSD', '0.15 ms'],
+  ['1 MB from SSD', '1 ms'],
+  ['Round trip inside a data centre', '0.5 ms'],
+  ['Disk seek', '10 ms'],
+  ['Across an ocean and back', '150 ms'],
+  ['99 percent', '3.65 days a year'],
+  ['99.9 percent', '8.8 hours a year, 43.8 minutes a month'],
+  ['99.99 percent', '52.6 minutes a year, 4.4 a month'],
+  ['99.999 percent', '5.3 minutes a year'],
+  ['Two parts in series at 99.9', '99.8'],
+  ['Two independent copies at 99.9', '99.9999'],
+  ['In flight', 'rate × time'],
+  ['Time to drain', 'backlog / (capacity − arrival)'],
+];
