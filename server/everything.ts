@@ -20,6 +20,7 @@ const extensions: Record<string, string> = { 'image/png': 'png', 'image/jpeg': '
 
 const readme = `Everything Fourstep keeps of you on this server.
 
+practice.json                         the drills you did, and the day of your interview
 history.json                          what history is drawn from: one line of figures for each finished interview
 interviews/<day> <title> <id>/
   interview.json                      the interview as you may read it: your notes and ratings, the timeline, and
@@ -39,6 +40,8 @@ export async function* everythingOf({ store }: Parts, userId: string, now: numbe
     return { role, outcome: sealOutcome(outcome, role) };
   });
   yield textFile('history.json', `${JSON.stringify(past, null, 1)}\n`, now);
+  const practice = { interviewAt: await store.interviewDayOf(userId), drills: await store.drillsOf(userId) };
+  yield textFile('practice.json', `${JSON.stringify(practice, null, 1)}\n`, now);
   for (const seat of seats) yield* filesOf(store, seat);
 }
 

@@ -1,20 +1,61 @@
-// /api/practice: what somebody may want to practise next, for nobody but themselves.
+// /api/practice: what somebody may want to practise next, what came of it, and the day of their real interview; for
+// nobody but themselves.
 import express from 'express';
 import type { Router } from 'express';
-import { answering, ok } from './http-answer.ts';
-import { visitor } from './http-parts.ts';
+import * as v from 'valibot';
+import { drills } from '#domain/drills.ts';
+import { answering, ok, refused } from './http-answer.ts';
+import { guest, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
-import { practiceOf } from './practice.ts';
+import { newId } from './interviews.ts';
+import { invalidFields } from './invalid-fields.ts';
+import { practicePage, noPractice } from './practice.ts';
+import { limitedByAddress } from './rate-limits.ts';
+
+const changesPerMinute = 120;
+const result = v.strictObject({
+  drillId: v.picklist(drills.map(({ id }) => id)),
+  gapId: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(240))),
+  value: v.picklist([1, 2, 3, 4]),
+});
+const day = v.strictObject({
+  interviewAt: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))),
+});
 
 export function practiceRoutes(parts: HttpParts): Router {
   const router = express.Router();
+
   router.get(
     '/practice',
     answering(async (request, response) => {
       const user = await visitor(parts, request, response);
-      const weak = user ? (await practiceOf(parts, user.id)).weak : {};
-      return ok({ weak });
+      return ok(user ? await practicePage(parts, user.id, parts.now()) : noPractice);
     }),
   );
+
+  router.post(
+    '/practice/drills',
+    limitedByAddress(changesPerMinute),
+    answering(async (request, response) => {
+      const asked = v.safeParse(result, request.body);
+      if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
+      const user = await guest(parts, request, response);
+      await parts.store.addDrill(user.id, newId(), { ...asked.output, at: parts.now() });
+      return ok({}, 201);
+    }),
+  );
+
+  router.post(
+    '/practice/day',
+    limitedByAddress(changesPerMinute),
+    answering(async (request, response) => {
+      const asked = v.safeParse(day, request.body);
+      if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
+      const user = await guest(parts, request, response);
+      await parts.store.setInterviewDay(user.id, asked.output.interviewAt);
+      return ok({});
+    }),
+  );
+
   return router;
 }

@@ -1,4 +1,8 @@
-// What somebody practised so far and where it is weakest, from the rows that are kept of finished interviews.
+// What somebody practised so far and where it is weakest, from the rows that are kept of finished interviews; and what
+// to practise next, with the drills they did.
+import { practiseNext } from '#domain/drills.ts';
+import type { Suggested } from '#domain/drills.ts';
+import type { Gap, Labels } from '#domain/outcome.ts';
 import { weakFirst } from '#domain/solo-choice.ts';
 import { sealOutcome } from '#domain/outcome.ts';
 import type { Outcome } from '#domain/outcome.ts';
@@ -26,4 +30,67 @@ export async function practiceOf({ store }: Parts, userId: string): Promise<Prac
     ([rubric, outcomes]) => [rubric, weakFirst(outcomes)] as const,
   );
   return { past, weak: Object.fromEntries(weak) };
+}
+
+export type PracticePage = {
+  weak: Practice['weak'];
+  interviewAt: number | null;
+  /** Due first. */
+  next: Suggested[];
+  /** Solo interviews whose delayed rating may be given, longest waiting first. */
+  rerates: { interviewId: string; dueAt: number; questionId: string | null }[];
+};
+
+export const noPractice: PracticePage = { weak: {}, interviewAt: null, next: [], rerates: [] };
+const shownAtOnce = 12;
+/** Older gaps were met again since, or do not matter any more. */
+const gapsOf = 8;
+
+export async function practicePage(
+  parts: { store: Pick<Store, 'pastOf' | 'outcomes' | 'labels' | 'drillsOf' | 'interviewDayOf'> },
+  userId: string,
+  now: number,
+): Promise<PracticePage> {
+  const [{ past, weak }, results, interviewAt] = await Promise.all([
+    practiceOf(parts, userId),
+    parts.store.drillsOf(userId),
+    parts.store.interviewDayOf(userId),
+  ]);
+  const latest = past.toSorted((a, b) => b.startedAt - a.startedAt).slice(0, gapsOf);
+  const labels = await parts.store.labels(keysOf(latest));
+  const gaps = latest.flatMap((outcome) =>
+    gapsIn(outcome, labels).map((gap) => ({ ...gap, at: outcome.startedAt })),
+  );
+  const rerates = past.flatMap(({ interviewId, rerateAt, questionId }) =>
+    rerateAt != null && rerateAt <= now ? [{ interviewId, dueAt: rerateAt, questionId }] : [],
+  );
+  return {
+    weak,
+    interviewAt,
+    next: practiseNext(gaps, results, interviewAt).slice(0, shownAtOnce),
+    rerates: rerates.sort((a, b) => a.dueAt - b.dueAt),
+  };
+}
+
+const keysOf = (outcomes: readonly Outcome[]): string[] => [
+  ...new Set(outcomes.flatMap(({ formatId, rubric }) => [`formats:${formatId}`, `rubrics:${rubric}`])),
+];
+
+/** Criteria below solid, must-items that were missed, and what a solo interview found besides. */
+function gapsIn(outcome: Outcome, labels: Labels): Gap[] {
+  const { partner, self, missed, rubric, formatId, gaps = [] } = outcome;
+  const titles = new Map(labels.rubrics[rubric]?.criteria.map(({ id, title }) => [id, title]));
+  const items = labels.formats[formatId]?.items ?? {};
+  const rated = Object.entries(partner?.values ?? self?.values ?? {}).flatMap(([id, value]): Gap[] =>
+    value === 1 || value === 2
+      ? [{ id: `rating.${id}`, criterion: id, text: titles.get(id) ?? id, value }]
+      : [],
+  );
+  const lists = missed.map((id): Gap => ({
+    id: `item.${id}`,
+    criterion: id,
+    text: items[id] ?? id,
+    value: 1,
+  }));
+  return [...lists, ...rated, ...gaps];
 }

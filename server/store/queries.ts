@@ -8,6 +8,7 @@ import { besideQueriesOf } from './beside-queries.ts';
 import { interviewOf } from './list-queries.ts';
 import type { Tables } from './schema.ts';
 import { appointmentQueriesOf } from './appointment-store.ts';
+import { practiceQueriesOf } from './practice-store.ts';
 import { pairingQueriesOf } from './pairing-queries.ts';
 import { queueQueriesOf } from './queue-queries.ts';
 import { shareQueriesOf } from './share-queries.ts';
@@ -40,6 +41,7 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     ...pairingQueriesOf(db),
     ...queueQueriesOf(db),
     ...appointmentQueriesOf(db),
+    ...practiceQueriesOf(db),
     ...besideQueriesOf(db),
   };
 }

@@ -4,6 +4,8 @@ import { sql } from 'kysely';
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { makeAppointments } from './appointment-store.ts';
+import { makePractice } from './practice-store.ts';
+import type { PracticeTables } from './practice-store.ts';
 import type { AppointmentTables } from './appointment-store.ts';
 import { makeOutcomes } from './outcome-schema.ts';
 import type { OutcomeTables } from './outcome-schema.ts';
@@ -68,7 +70,8 @@ export type Tables = OwnTables &
   ReplayTables &
   PairingTables &
   QueueTables &
-  AppointmentTables;
+  AppointmentTables &
+  PracticeTables;
 
 async function makeInterviews(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -261,6 +264,7 @@ export const migrations: MigrationProvider = {
       '0008-pairings': inOrder(makePairings, makePairingPeople, nameQuestions),
       '0009-1-queue': inOrder(makeQueue, makeManners),
       '0009-2-appointments': inOrder(makeAppointments),
+      '0010-practice': inOrder(makePractice),
     }),
 };
 

@@ -6,6 +6,7 @@ import type { Labels, Outcome, OutcomeHead } from '#domain/outcome.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
 import type { AppointmentStore } from './appointment-store.ts';
+import type { PracticeStore } from './practice-store.ts';
 import type { QueueStore } from './queue-store.ts';
 
 /** What lists show of an interview, written with each append so that no list ever folds a recording. */
@@ -214,7 +215,7 @@ type OwnStore = {
   close(): Promise<void>;
 };
 
-export type Store = OwnStore & QueueStore & AppointmentStore;
+export type Store = OwnStore & QueueStore & AppointmentStore & PracticeStore;
 
 /** Reading what is kept of finished interviews; outcome-queries.ts. */
 export type OutcomeQueries = Pick<

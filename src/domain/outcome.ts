@@ -4,6 +4,8 @@ import { timeSpent } from './clock.ts';
 import { ratingsIn } from './parts.ts';
 import type { RatingValue, Role } from './protocol.ts';
 import type { Rating, RoomState, Scorecard } from './room.ts';
+import { compareEstimates } from './estimates.ts';
+import { pointId, rerateAt } from './solo.ts';
 import { suggest } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 import { rubricMajor } from './trend.ts';
@@ -39,7 +41,13 @@ export type Outcome = OutcomeHead & {
   /** Ids of checklist items marked as musts that were not ticked, in phases that were reached. */
   missed: string[];
   hints: number;
+  /** Of solo interviews: when the delayed rating is due, and what was not reached beside ratings and checklist. */
+  rerateAt?: number | null;
+  gaps?: Gap[];
 };
+
+/** Something a scorecard found missing: what drills are made for. */
+export type Gap = { id: string; criterion: string; text: string; value: 1 | 2 | 3 | 4 };
 
 /** Null as long as nothing may be shown, and for interviews without a candidate: they are about nobody. */
 export function outcomeOf(state: RoomState): Outcome | null {
@@ -66,7 +74,33 @@ export function outcomeOf(state: RoomState): Outcome | null {
     ofInterviewer: self ? valuesIn(self.ratings, about) : {},
     ...time(state),
     hints: state.hints.length,
+    ...(state.solo && { rerateAt: rerateAt(state), gaps: soloGaps(state) }),
   };
+}
+
+/** Expected points that were not said, figures out of their range, hints that went beyond the first step. */
+function soloGaps({ solo, question, estimates, hints }: RoomState): Gap[] {
+  const dives = question?.interviewer?.deepDives ?? [];
+  const points = dives.flatMap(({ id, criterion, expected }) =>
+    expected.flatMap(({ text }, i): Gap[] => {
+      const mark = solo?.points[pointId(id, i)];
+      const isOpen = mark === 'half' || mark === 'not';
+      return isOpen
+        ? [{ id: `point.${pointId(id, i)}`, criterion, text, value: mark === 'half' ? 2 : 1 }]
+        : [];
+    }),
+  );
+  const figures = compareEstimates(question?.interviewer?.estimations ?? [], estimates)
+    .filter(({ entered, isWithin }) => entered && !isWithin)
+    .map(({ estimation }): Gap => ({
+      ...{ id: `estimate.${estimation.id}`, criterion: 'estimation', text: estimation.ask, value: 2 },
+    }));
+  const helped = dives.flatMap(({ id, criterion, title }): Gap[] =>
+    hints.some(({ deepDiveId, step }) => deepDiveId === id && step > 1)
+      ? [{ id: `hint.${id}`, criterion, text: title, value: 2 }]
+      : [],
+  );
+  return [...points, ...figures, ...helped];
 }
 
 /** In an interview that closed one-sided everybody keeps their own side only (VW8). */

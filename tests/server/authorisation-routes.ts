@@ -224,6 +224,8 @@ export const routeTable: Record<string, HttpRow> = {
 /** About nobody but the asker, whoever that is; tests/server/mine.test.ts, imports.test.ts, match.test.ts, slots.test.ts and
  * appointments.test.ts. */
 export const aboutOneself = [
+  'POST /api/practice/drills',
+  'POST /api/practice/day',
   ...['DELETE /api/me', 'GET /api/me/export', 'POST /api/imports'],
   ...['GET /api/match', 'GET /api/match/live', 'POST /api/match/enter', 'POST /api/match/here'],
   ...['POST /api/match/leave', 'GET /api/pairings/:id', 'POST /api/pairings/:id/missed'],
