@@ -10,6 +10,7 @@ import { benchHistory } from './history.ts';
 import { benchJoin } from './join.ts';
 import { benchLoad } from './load.ts';
 import { benchMemory } from './memory.ts';
+import { benchReplay } from './replay.ts';
 import { keep, printTable, writePage } from './report.ts';
 import { benchWeight } from './weight.ts';
 
@@ -21,6 +22,7 @@ const parts: Record<string, () => Report | Promise<Report>> = {
   memory: benchMemory,
   clock: benchClock,
   history: benchHistory,
+  replay: benchReplay,
   weight: benchWeight,
   domain: benchDomain,
 };
