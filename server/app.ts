@@ -5,20 +5,27 @@ import type { Server } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import { Appointments } from './appointments.ts';
 import { Attendance } from './attendance.ts';
 import type { OnComing } from './audience.ts';
 import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';
 import type { ContentInUse } from './content-view.ts';
+import { Goodbyes } from './goodbyes.ts';
 import { createHttp } from './http.ts';
 import { openIdentity } from './identity.ts';
 import { Interviews } from './interviews.ts';
 import { openInvites } from './invites.ts';
+import { openMailer } from './mailer.ts';
+import { MatchViews } from './match-views.ts';
+import { Matchmaker } from './matchmaker.ts';
 import { measured } from './measured-store.ts';
 import { openMetrics } from './metrics.ts';
 import { fillOutcomes } from './outcomes.ts';
+import { Pairings } from './pairings.ts';
 import { Rooms } from './rooms.ts';
 import { openShareLinks } from './share-links.ts';
+import { Slots } from './slots.ts';
 import { createSockets } from './sockets.ts';
 import type { Sockets } from './sockets.ts';
 import type { Tables } from './store/schema.ts';
@@ -33,6 +40,8 @@ export type AppParts = {
   origins: string[];
   connectionsPerAddress: number;
   ratingWaitMs: number;
+  smtpUrl?: string | null;
+  mailFrom?: string;
   version: string;
   log: Logger;
   clock: Clock;
@@ -57,14 +66,27 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   let sockets: Sockets | null = null;
   const identity = openIdentity({ database: parts.database, secret, origins });
-  const interviews = new Interviews({
+  const making = {
     store,
     rooms,
     content,
     invites: openInvites(secret),
     clock,
     ratingWaitMs: parts.ratingWaitMs,
+  };
+  const interviews = new Interviews(making);
+  const pairings = new Pairings(making);
+  const onTrouble = (error: unknown) => log.error({ err: error }, 'the partner queue could not save');
+  const matchmaker = await Matchmaker.open({ ...making, onTrouble });
+  const matchViews = new MatchViews({ matchmaker, store, clock });
+  const slots = new Slots({ store, rooms, clock, interviews, matchmaker, matchViews });
+  const appointments = new Appointments({
+    ...{ ...making, secret, origin: origins[0] ?? null },
+    mailer: openMailer(parts.smtpUrl ?? null, parts.mailFrom ?? 'fourstep@localhost'),
+    onTrouble: (error) => log.error({ err: error }, 'a mail was not sent'),
   });
+  appointments.watch();
+  const goodbyes = new Goodbyes(clock);
   const server = createServer();
   const pages = parts.pages ? await parts.pages(server) : null;
   server.on(
@@ -74,8 +96,14 @@ export async function createApp(parts: AppParts): Promise<App> {
       store,
       rooms,
       interviews,
+      pairings,
+      matchmaker,
+      matchViews,
+      slots,
+      appointments,
       shareLinks: openShareLinks(secret),
       identity,
+      goodbyes,
       metrics,
       pages,
       now: () => clock.now(),
@@ -87,7 +115,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       log.warn({ err: error, interviewId }, 'a coming or going was not kept'),
   });
   const onComing: OnComing = (...coming) => attendance.note(...coming);
-  sockets = createSockets(server, { ...parts, store, rooms, identity, metrics, onComing });
+  sockets = createSockets(server, { ...parts, store, rooms, identity, goodbyes, metrics, onComing });
   await rooms.watchDeadlines();
   const filling = fillOutcomes({
     store,
@@ -98,6 +126,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     async close() {
       filling.stop();
       await filling.done;
+      matchmaker.close();
+      matchViews.close();
+      appointments.close();
       await sockets.close();
       await attendance.settled();
       server.closeAllConnections();

@@ -19,6 +19,9 @@ export type Config = {
   connectionsPerAddress: number;
   /** How long both scorecards are waited for after the end. */
   ratingWaitMs: number;
+  /** Null: no mail is ever sent. */
+  smtpUrl: string | null;
+  mailFrom: string;
 };
 
 class Problem {
@@ -36,7 +39,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     if (!value) return fallback;
     const parsed = parse(value);
     if (!(parsed instanceof Problem)) return parsed;
-    problems.push(`${name}=${value}: ${parsed.message}`);
+    // An SMTP address holds a password, which belongs in no log.
+    problems.push(`${name}${name === 'SMTP_URL' ? '' : `=${value}`}: ${parsed.message}`);
     return fallback;
   };
   const config: Config = {
@@ -55,6 +59,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       wholeNumber(value, 1, 100_000),
     ),
     ratingWaitMs: read('RATING_WAIT_HOURS', defaultRatingWaitMs, (value) => hours(value, 0.001, 8_760)),
+    smtpUrl: read<string | null>('SMTP_URL', null, (value) => {
+      const url = URL.parse(value);
+      const isSmtp = url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '';
+      return isSmtp ? value : new Problem('must be like smtp://user:password@mail.example.org:587.');
+    }),
+    mailFrom: read('MAIL_FROM', 'Fourstep <fourstep@localhost>', (value) =>
+      /^[^<>@\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/.test(value)
+        ? value
+        : new Problem('must be an address, or like Fourstep <mail@example.org>.'),
+    ),
   };
   for (const name of ['DATABASE_URL', 'REDIS_URL'] as const) {
     if (env[name]?.trim()) {

@@ -3,11 +3,15 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bankSchema } from '#domain/bank.ts';
+import { calibrationSchema } from '#domain/calibration-round.ts';
 import { formatSchema } from '#domain/format.ts';
 import { questionSchema } from '#domain/question.ts';
 import { rubricSchema } from '#domain/rubric.ts';
 
-const schemas = { bank: bankSchema, format: formatSchema, question: questionSchema, rubric: rubricSchema };
+const schemas = {
+  ...{ bank: bankSchema, calibration: calibrationSchema, format: formatSchema },
+  ...{ question: questionSchema, rubric: rubricSchema },
+};
 
 const fileOf = (name: string) => join(import.meta.dirname, '../rubrics/schemas', `${name}.schema.json`);
 

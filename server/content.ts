@@ -1,8 +1,9 @@
-// The content: formats, rubrics, questions and banks from rubrics/**. Read once at start; a broken file stops the
+// The content: formats, rubrics, questions, banks and calibration rounds from rubrics/**. Read once at start; a broken file stops the
 // start and is named with its line and field. What a good one is, and what must hold between them, the domain says.
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseBank } from '#domain/bank.ts';
+import { parseCalibration } from '#domain/calibration-round.ts';
 import { contentProblems } from '#domain/content-rules.ts';
 import type { Content } from '#domain/content-rules.ts';
 import { parseFormat } from '#domain/format.ts';
@@ -29,13 +30,14 @@ export const problemLine = ({ file, line, field, message }: FileProblem): string
 /** Loads every content file of `folder` or throws a ContentFilesError that names them all. */
 export async function loadContent(folder: string): Promise<Content> {
   const problems: FileProblem[] = [];
-  const [formats, rubrics, questions, banks] = await Promise.all([
+  const [formats, rubrics, questions, banks, calibrations] = await Promise.all([
     loadFolder(folder, 'formats', parseFormat, problems),
     loadFolder(folder, 'rubrics', parseRubric, problems),
     loadFolder(folder, 'questions', parseQuestion, problems),
     loadFolder(folder, 'banks', parseBank, problems),
+    loadFolder(folder, 'calibrations', parseCalibration, problems),
   ]);
-  const files = { formats, rubrics, questions, banks };
+  const files = { formats, rubrics, questions, banks, calibrations };
   for (const loaded of Object.values(files)) findTwins(loaded, problems);
   const values = <T>(loaded: ContentFile<T>[]) => loaded.map((item) => item.value);
   const content: Content = {
@@ -43,6 +45,7 @@ export async function loadContent(folder: string): Promise<Content> {
     rubrics: values(rubrics),
     questions: values(questions),
     banks: values(banks),
+    calibrations: values(calibrations),
   };
   // A file that was refused above is missing here, and would only make others look wrong.
   if (problems.length === 0) {

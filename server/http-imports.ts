@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto';
 import express from 'express';
 import type { Router } from 'express';
-import { archiveBytes, readArchive, withNewIds } from '#domain/archive.ts';
+import { readArchive, withNewIds } from '#domain/archive.ts';
 import type { Archive } from '#domain/archive.ts';
+import { archiveBytes } from '#domain/export.ts';
 import { fold } from '#domain/fold.ts';
 import { labelsOf, outcomeOf } from '#domain/outcome.ts';
 import type { Entry } from '#domain/recording.ts';
@@ -12,7 +13,7 @@ import { answering, ok, refused } from './http-answer.ts';
 import { guest } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import type { User } from './identity.ts';
-import { newId } from './interviews.ts';
+import { newId } from './new-interview.ts';
 import { projectionOf } from './projection.ts';
 import { limitedByAddress } from './rate-limits.ts';
 import { unclaimed } from './store/store.ts';
@@ -66,6 +67,7 @@ function importedInterview(archive: Archive, user: User, at: number): NewIntervi
       createdAt: state.createdAt,
       ...projectionOf(state),
     },
+    questionId: state.question?.id ?? null,
     host: seats.find(({ isHost }) => isHost)!,
     others: seats.filter(({ isHost }) => !isHost),
     invites: [],

@@ -37,6 +37,8 @@ export function mineRoutes(parts: HttpParts): Router {
       const user = await visitor(parts, request, response);
       if (!user) return ok({ left: 0, deleted: 0 });
       const count = await leaveAll(parts, user);
+      await parts.matchmaker.forget(user.id);
+      await parts.appointments.forget(user.id);
       const { cookies } = await parts.identity.remove(user, cookieOf(request));
       response.removeHeader('Set-Cookie');
       response.append('Set-Cookie', cookies);

@@ -1,13 +1,19 @@
 // What the routes of the API share: their parts, and who is asking.
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import type { Appointments } from './appointments.ts';
 import type { ContentInUse } from './content-view.ts';
+import type { Goodbyes } from './goodbyes.ts';
 import type { Identity, User } from './identity.ts';
 import type { Interviews } from './interviews.ts';
+import type { MatchViews } from './match-views.ts';
+import type { Matchmaker } from './matchmaker.ts';
 import type { Metrics } from './metrics.ts';
 import { originOf } from './origin.ts';
+import type { Pairings } from './pairings.ts';
 import type { Rooms } from './rooms.ts';
 import type { ShareLinks } from './share-links.ts';
+import type { Slots } from './slots.ts';
 import type { Seat, Store } from './store/store.ts';
 
 export type HttpParts = {
@@ -18,8 +24,14 @@ export type HttpParts = {
   content: ContentInUse;
   rooms: Rooms;
   interviews: Interviews;
+  pairings: Pairings;
+  matchmaker: Matchmaker;
+  matchViews: MatchViews;
+  slots: Slots;
+  appointments: Appointments;
   shareLinks: ShareLinks;
   identity: Identity;
+  goodbyes: Goodbyes;
   metrics: Metrics;
   now: () => number;
   /** Serves whatever is not the API's. */

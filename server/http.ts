@@ -7,18 +7,23 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { publicContent } from './content-view.ts';
 import { answering, ok, refused, send } from './http-answer.ts';
+import { appointmentRoutes } from './http-appointments.ts';
 import { commentRoutes } from './http-comments.ts';
 import { fileRoutes } from './http-files.ts';
 import { historyRoutes } from './http-history.ts';
 import { importRoutes } from './http-imports.ts';
 import { interviewRoutes } from './http-interviews.ts';
 import { inviteRoutes } from './http-invites.ts';
+import { matchRoutes } from './http-match.ts';
 import { mineRoutes } from './http-mine.ts';
 import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
+import { pairingRoutes } from './http-pairings.ts';
+import { practiceRoutes } from './http-practice.ts';
 import { recordingRoutes } from './http-recording.ts';
 import { sharedRoutes } from './http-shared.ts';
 import { shareRoutes } from './http-shares.ts';
+import { slotRoutes } from './http-slots.ts';
 import { isFromThisMachine, isOwnOrigin } from './origin.ts';
 import { limitedByAddress } from './rate-limits.ts';
 import { errorCode } from './start-error.ts';
@@ -75,6 +80,10 @@ function api(parts: HttpParts): Router {
     answering(() => Promise.resolve(ok(parts.content.banks))),
   );
   router.get(
+    '/calibrations',
+    answering(() => Promise.resolve(ok(parts.content.calibrations))),
+  );
+  router.get(
     '/me',
     answering(async (request, response) => {
       const user = await visitor(parts, request, response);
@@ -85,8 +94,13 @@ function api(parts: HttpParts): Router {
   router.use(recordingRoutes(parts));
   router.use(commentRoutes(parts));
   router.use(inviteRoutes(parts));
+  router.use(pairingRoutes(parts));
+  router.use(matchRoutes(parts));
+  router.use(slotRoutes(parts));
+  router.use(appointmentRoutes(parts));
   router.use(historyRoutes(parts));
   router.use(mineRoutes(parts));
+  router.use(practiceRoutes(parts));
   router.use(shareRoutes(parts));
   router.use(sharedRoutes(parts));
   return router;

@@ -1,25 +1,27 @@
 // Creating an interview, looking at an invite, taking a seat, listing one's own. Seats are rows whose unique
 // indexes decide; the recording follows them. It knows nothing of HTTP.
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { questionsFor } from '#domain/content-choice.ts';
-import { interviewerRubricOf, rubricOf } from '#domain/content-rules.ts';
+import { drawQuestion } from '#domain/solo-choice.ts';
+import type { SoloPlan } from '#domain/solo.ts';
+import { rubricOf } from '#domain/content-rules.ts';
 import type { Content } from '#domain/content-rules.ts';
 import type { Format } from '#domain/format.ts';
 import { roles } from '#domain/protocol.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Question } from '#domain/question.ts';
-import type { Entry, Happening } from '#domain/recording.ts';
-import { apply } from '#domain/fold.ts';
-import { emptyRoom } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
+import type { Rubric } from '#domain/rubric.ts';
 import type { Clock } from './clock.ts';
 import type { User } from './identity.ts';
 import type { Invites } from './invites.ts';
-import { projectionOf } from './projection.ts';
+import { joinedBy, newId, newInterview } from './new-interview.ts';
+import { plannedBreakMs } from './pairings.ts';
+import { practiceOf } from './practice.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
 import { unclaimedPrefix } from './store/store.ts';
-import type { ListedInterview, Seat, Store } from './store/store.ts';
+import type { ListedInterview, NewPairing, Seat, Store } from './store/store.ts';
 
 export type InterviewsParts = {
   store: Store;
@@ -39,6 +41,10 @@ export type NewInterviewWish = {
   level: string;
   role: 'interviewer' | 'candidate';
   name: string;
+  /** Planned as two interviews with the roles swapped in between. */
+  isPaired?: boolean;
+  /** Alone: the script leads. */
+  solo?: Omit<SoloPlan, 'seed'>;
 };
 
 export type InviteLook = {
@@ -56,9 +62,6 @@ export type Joining = { ok: true; seat: Seat } | { ok: false; code: NotJoined; c
 /** A class may watch; each of them costs a sealing of every entry. */
 export const mostObservers = 50;
 
-/** 128 bits: an interview's address cannot be guessed. */
-export const newId = () => randomBytes(16).toString('base64url');
-
 export class Interviews {
   readonly #parts: InterviewsParts;
 
@@ -68,51 +71,24 @@ export class Interviews {
 
   /** Makes an interview with its host's seat; null when format, question or level do not exist. */
   async create(wish: NewInterviewWish, user: User): Promise<{ interviewId: string } | null> {
-    const { content, store, invites, clock, ratingWaitMs } = this.#parts;
+    const { content, store, clock } = this.#parts;
     const format = content.formats.find((f) => f.id === wish.formatId);
-    const rubric = format && rubricOf(content, format);
-    const question = format && this.#questionFor(wish, format);
-    if (!format || !rubric || !question || !format.levels.includes(wish.level)) return null;
-
-    const interviewerRubric = interviewerRubricOf(content, format);
-    const interviewId = newId();
-    const host: Seat = {
-      participantId: newId(),
-      interviewId,
-      userId: user.id,
-      role: wish.role,
-      name: wish.name,
-      isHost: true,
-    };
-    // The contents go into the recording, so that a later edit of a file never changes an old scorecard.
-    const created: Happening = {
-      type: 'interview.created',
-      interviewId,
-      level: wish.level,
-      format,
-      rubric,
-      question,
-      isHidden: wish.isHidden,
-      ...(interviewerRubric && { interviewerRubric }),
-      ratingWaitMs,
-    };
-    const { state, entries } = firstEntries([created, joinedBy(host)], host.participantId, clock.now());
-    await store.create({
-      row: {
-        id: interviewId,
-        title: question.title,
-        formatTitle: format.title,
-        level: wish.level,
-        createdAt: state.createdAt,
-        ...projectionOf(state),
-      },
-      host,
-      invites: roles
-        .filter((role) => role !== host.role)
-        .map((role) => ({ role, tokenHash: invites.hashOf(invites.tokenOf(interviewId, role)) })),
-      entries,
-    });
-    return { interviewId };
+    const seed = randomInt(2 ** 32);
+    const question = format && (await this.#questionFor(wish, format, seed, user));
+    if (!format || !question || !format.levels.includes(wish.level)) return null;
+    const solo = wish.solo && { ...wish.solo, seed };
+    if (solo && !canFocus(rubricOf(content, format), solo)) return null;
+    const at = clock.now();
+    const host = { userId: user.id, role: wish.role, name: wish.name, isHost: true };
+    const { level, isHidden } = wish;
+    const plan = { format, question, level, isHidden, seats: [host] as const, at, solo };
+    const interview = newInterview(this.#parts, plan);
+    if (!interview) return null;
+    const pairing: NewPairing | undefined = wish.isPaired && !solo
+      ? { id: newId(), kind: 'planned', breakMs: plannedBreakMs, createdAt: at, startsAt: null }
+      : undefined;
+    await store.create(interview, pairing);
+    return { interviewId: interview.row.id };
   }
 
   async listFor(user: User): Promise<ShownInterview[]> {
@@ -179,14 +155,28 @@ export class Interviews {
     return joining ?? refused('bad_invite');
   }
 
-  #questionFor({ questionId, level }: NewInterviewWish, format: Format): Question | undefined {
+  async #questionFor(
+    { questionId, level, solo }: NewInterviewWish,
+    format: Format,
+    seed: number,
+    user: User,
+  ): Promise<Question | undefined> {
     const { formats, questions: all } = this.#parts.content;
     const questions = questionsFor(format, formats, all);
     if (questionId !== null) return questions.find((question) => question.id === questionId);
+    if (solo) {
+      const { past, weak } = await practiceOf(this.#parts, user.id);
+      const now = this.#parts.clock.now();
+      return drawQuestion(questions, past, weak[format.rubric] ?? [], { level, now, seed });
+    }
     const fitting = questions.filter((question) => question.levels.includes(level));
     return fitting.length > 0 ? fitting[randomInt(fitting.length)] : undefined;
   }
 }
+
+/** Whether the rubric has what somebody practising alone wants to look at most. */
+const canFocus = (rubric: Rubric | undefined, { focus }: Pick<SoloPlan, 'focus'>): boolean =>
+  focus === null || rubric?.criteria.some(({ id }) => id === focus) === true;
 
 export type ShownInterview = Omit<ListedInterview, 'title'> & { title: string | null };
 
@@ -220,25 +210,3 @@ export async function sitDown(
 const isOver = ({ stage }: RoomState) => ['rating', 'closed', 'revealed', 'abandoned'].includes(stage);
 
 const isUnclaimed = (seat: Seat) => seat.userId.startsWith(unclaimedPrefix);
-
-function joinedBy({ participantId, role, name, isHost }: Seat): Happening {
-  return { type: 'participant.joined', participantId, role, name, isHost };
-}
-
-function firstEntries(
-  happenings: Happening[],
-  by: string,
-  at: number,
-): { state: RoomState; entries: Entry[] } {
-  const entries = happenings.map((happening, i): Entry => ({
-    ...happening,
-    seq: i + 1,
-    at,
-    by,
-    clientId: null,
-    clientSeq: null,
-  }));
-  const state = emptyRoom();
-  for (const entry of entries) apply(state, entry);
-  return { state, entries };
-}

@@ -8,16 +8,24 @@ type Measures = Pick<Metrics, 'entries' | 'appendSeconds' | 'appendFailures'>;
 export function measured(store: Store, metrics: Measures): Store {
   return {
     ...store,
-    create: (interview) => timed(metrics, interview.entries.length, () => store.create(interview)),
+    create: (interview, planned) =>
+      timed(metrics, interview.entries.length, () => store.create(interview, planned)),
+    addSecond: (firstId, pairing, second) =>
+      timed(metrics, second.entries.length, () => store.addSecond(firstId, pairing, second)),
+    keepQueue: (step) =>
+      timed(metrics, step.pair?.interviews.reduce((sum, { entries }) => sum + entries.length, 0) ?? 0, () =>
+        store.keepQueue(step),
+      ),
     append: (append) => timed(metrics, append.entries.length, () => store.append(append)),
   };
 }
 
-async function timed(metrics: Measures, entries: number, write: () => Promise<void>): Promise<void> {
+async function timed<T>(metrics: Measures, entries: number, write: () => Promise<T>): Promise<T> {
   const stop = metrics.appendSeconds.startTimer();
   try {
-    await write();
+    const written = await write();
     metrics.entries.inc(entries);
+    return written;
   } catch (error) {
     metrics.appendFailures.inc({ reason: error instanceof StoreError ? error.reason : 'unknown' });
     throw error;

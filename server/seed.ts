@@ -6,7 +6,7 @@ import { readConfig } from './config.ts';
 import { loadContent } from './content.ts';
 import type { Content } from '#domain/content-rules.ts';
 import { playDemo } from './demo/demo-interview.ts';
-import { newId } from './interviews.ts';
+import { newId } from './new-interview.ts';
 import { openInvites } from './invites.ts';
 import type { Invites } from './invites.ts';
 import { finishedOf, projectionOf } from './projection.ts';

@@ -7,12 +7,16 @@ import type { Entry } from '#domain/recording.ts';
 import { besideQueriesOf } from './beside-queries.ts';
 import { interviewOf } from './list-queries.ts';
 import type { Tables } from './schema.ts';
+import { appointmentQueriesOf } from './appointment-store.ts';
+import { pairingQueriesOf } from './pairing-queries.ts';
+import { queueQueriesOf } from './queue-queries.ts';
 import { shareQueriesOf } from './share-queries.ts';
 import { unclaimedPrefix } from './store.ts';
 import type { InterviewRow, NewFile, OutcomeQueries, Seat, Store, StoredFile } from './store.ts';
 
 type Elsewhere =
   | ('kind' | 'create' | 'append' | 'close' | 'listFor' | 'giveUpSeat' | 'rewriteEntries')
+  | ('addSecond' | 'keepQueue' | 'forgetUser')
   | keyof OutcomeQueries;
 type Queries = Omit<Store, Elsewhere>;
 
@@ -33,6 +37,9 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     hasFile: (interviewId, hash) => hasFile(db, interviewId, hash),
     file: (interviewId, hash) => file(db, interviewId, hash),
     ...shareQueriesOf(db),
+    ...pairingQueriesOf(db),
+    ...queueQueriesOf(db),
+    ...appointmentQueriesOf(db),
     ...besideQueriesOf(db),
   };
 }

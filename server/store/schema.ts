@@ -3,59 +3,72 @@
 import { sql } from 'kysely';
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import { makeAppointments } from './appointment-store.ts';
+import type { AppointmentTables } from './appointment-store.ts';
 import { makeOutcomes } from './outcome-schema.ts';
 import type { OutcomeTables } from './outcome-schema.ts';
+import { makePairingPeople, makePairings, nameQuestions } from './pairing-schema.ts';
+import type { PairingTables } from './pairing-schema.ts';
+import { makeManners, makeQueue } from './queue-schema.ts';
+import type { QueueTables } from './queue-schema.ts';
 import { makeBesideRecordings } from './replay-schema.ts';
 import type { ReplayTables } from './replay-schema.ts';
 
-export type Tables = OutcomeTables &
-  ReplayTables & {
-    interviews: {
-      id: string;
-      title: string;
-      format_title: string;
-      level: string;
-      stage: string;
-      created_at: number;
-      started_at: number | null;
-      ended_at: number | null;
-      last_at: number;
-      due_at: number | null;
-      /** The newest entry of the recording: its `seq` and its id. */
-      last_seq: number;
-      last_entry: number | null;
-    };
-    participants: {
-      id: string;
-      interview_id: string;
-      user_id: string;
-      role: string;
-      name: string;
-      is_host: number;
-    };
-    invites: { interview_id: string; role: string; token_hash: string };
-    /** In the order they came, of all interviews mixed. An interview's own hang together by `previous`. */
-    entries: { id: number; interview_id: string; seq: number; previous: number | null; body: string };
-    files: {
-      interview_id: string;
-      hash: string;
-      mime: string;
-      size: number;
-      bytes: Uint8Array;
-      uploaded_by: string;
-      created_at: number;
-    };
-    shares: {
-      id: string;
-      interview_id: string;
-      participant_id: string;
-      token_hash: string;
-      with_names: number;
-      with_replay: number;
-      created_at: number;
-      expires_at: number | null;
-    };
+type OwnTables = {
+  interviews: {
+    id: string;
+    title: string;
+    format_title: string;
+    level: string;
+    stage: string;
+    created_at: number;
+    started_at: number | null;
+    ended_at: number | null;
+    last_at: number;
+    due_at: number | null;
+    /** The newest entry of the recording: its `seq` and its id. */
+    last_seq: number;
+    last_entry: number | null;
+    asked_question: string | null;
   };
+  participants: {
+    id: string;
+    interview_id: string;
+    user_id: string;
+    role: string;
+    name: string;
+    is_host: number;
+  };
+  invites: { interview_id: string; role: string; token_hash: string };
+  /** In the order they came, of all interviews mixed. An interview's own hang together by `previous`. */
+  entries: { id: number; interview_id: string; seq: number; previous: number | null; body: string };
+  files: {
+    interview_id: string;
+    hash: string;
+    mime: string;
+    size: number;
+    bytes: Uint8Array;
+    uploaded_by: string;
+    created_at: number;
+  };
+  shares: {
+    id: string;
+    interview_id: string;
+    participant_id: string;
+    token_hash: string;
+    with_names: number;
+    with_replay: number;
+    created_at: number;
+    expires_at: number | null;
+  };
+};
+
+export type Tables = OwnTables &
+  OutcomeTables &
+  ReplayTables &
+  PairingTables &
+  QueueTables &
+  AppointmentTables;
 
 async function makeInterviews(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -245,6 +258,9 @@ export const migrations: MigrationProvider = {
       '0004-outcomes': inOrder(makeOutcomes),
       '0005-shares': inOrder(makeShares),
       '0006-beside-recordings': inOrder(makeBesideRecordings),
+      '0008-pairings': inOrder(makePairings, makePairingPeople, nameQuestions),
+      '0009-1-queue': inOrder(makeQueue, makeManners),
+      '0009-2-appointments': inOrder(makeAppointments),
     }),
 };
 

@@ -13,7 +13,10 @@ const chain = `with recursive chain (id, seq, previous) as (
   select entries.id, entries.seq, entries.previous from chain join entries on entries.id = chain.previous)`;
 
 /** In this order: what points at a row goes before it. */
-const parts = ['files', 'shares', 'comments', 'attendance', 'invites', 'outcomes', 'participants'];
+const parts = [
+  ...['files', 'shares', 'comments', 'attendance', 'invites', 'outcomes', 'swap_offers'],
+  ...['paired_interviews', 'participants'],
+];
 
 export class SqliteLeaving {
   readonly #db: DatabaseSync;
@@ -46,6 +49,20 @@ export class SqliteLeaving {
       const ids = new Map(rows.map(({ id, seq }) => [Number(seq), Number(id)]));
       const rewrite = this.#db.prepare('UPDATE entries SET body = ? WHERE id = ?');
       for (const entry of entries) rewrite.run(JSON.stringify(entry), ids.get(entry.seq) ?? null);
+    });
+  }
+
+  forgetUser(userId: string): Promise<void> {
+    return this.#atOnce(() => {
+      for (const table of ['tickets', 'contacts', 'swap_offers'])
+        this.#run(`DELETE FROM ${table} WHERE user_id = ?`, userId);
+      this.#run('DELETE FROM blocks WHERE user_id = ? OR other_id = ?', userId, userId);
+      this.#run('DELETE FROM reports WHERE by_user = ?', userId);
+      // What the other is shown of a pairing names them no more, nor can it be joined to anything else of theirs.
+      this.#run(
+        "UPDATE pairing_people SET alias = '', user_id = ? || pairing_id WHERE user_id = ?",
+        ...[givenUpPrefix, userId],
+      );
     });
   }
 

@@ -1,4 +1,4 @@
-// The two writes that must be atomic, on SQLite: a new interview, and the hot append. Both run without an
+// The writes that must be atomic, on SQLite: a new interview, with its pairing, and the hot append. Both run without an
 // await between BEGIN and COMMIT, because every statement of the process shares one connection.
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, Kysely } from 'kysely';
@@ -6,9 +6,10 @@ import type { Entry } from '#domain/recording.ts';
 import { sqliteCode } from './node-sqlite.ts';
 import { labelRows, outcomeRow } from './outcome-queries.ts';
 import { seatRow } from './queries.ts';
+import type { NewPair, QueueStep } from './queue-store.ts';
 import type { Tables } from './schema.ts';
 import { StoreError } from './store.ts';
-import type { Append, Finished, NewInterview } from './store.ts';
+import type { Append, Finished, NewInterview, NewPairing } from './store.ts';
 
 type Waiting = { append: Append; resolve: () => void; reject: (error: StoreError) => void };
 
@@ -113,8 +114,81 @@ export class SqliteWriter {
     return last;
   }
 
-  create({ row, host, others = [], invites, entries, ...finished }: NewInterview): Promise<void> {
-    const insertInterview = this.#database.insertInto('interviews').values({
+  create(interview: NewInterview, planned?: NewPairing): Promise<void> {
+    return this.#atOnce(() => {
+      this.#insert(interview);
+      if (planned) this.#pair(planned, interview.row.id, 1);
+    });
+  }
+
+  async addSecond(firstId: string, pairing: NewPairing, second: NewInterview): Promise<boolean> {
+    const placeOf = this.#db.prepare('SELECT pairing_id FROM paired_interviews WHERE interview_id = ?');
+    const hasSecond = this.#db.prepare(
+      'SELECT 1 FROM paired_interviews WHERE pairing_id = ? AND position = 2',
+    );
+    return this.#atOnce(() => {
+      const known = placeOf.get(firstId)?.pairing_id as string | undefined;
+      if (known !== undefined && hasSecond.get(known)) return false;
+      this.#insert(second);
+      if (known === undefined) this.#pair(pairing, firstId, 1);
+      this.#place(known ?? pairing.id, second.row.id, 2);
+      return true;
+    });
+  }
+
+  keepQueue({ added = [], removed = [], waits = [], pair }: QueueStep): Promise<void> {
+    const run = (statement: string, ...values: SQLInputValue[]) => this.#db.prepare(statement).run(...values);
+    return this.#atOnce(() => {
+      for (const ticket of added)
+        run(
+          'REPLACE INTO tickets (user_id, since, body) VALUES (?, ?, ?)',
+          ticket.userId,
+          ticket.since,
+          JSON.stringify(ticket),
+        );
+      for (const userId of removed) run('DELETE FROM tickets WHERE user_id = ?', userId);
+      for (const { formatId, enteredAt, waitedMs, isFound } of waits)
+        run(
+          'INSERT INTO waits (format_id, entered_at, waited_ms, is_found) VALUES (?, ?, ?, ?)',
+          formatId,
+          enteredAt,
+          waitedMs,
+          isFound ? 1 : 0,
+        );
+      if (pair) this.#insertPair(pair);
+    });
+  }
+
+  /** Inside a transaction. */
+  #insertPair({ pairing, interviews: [first, second], people }: NewPair): void {
+    this.#insert(first);
+    this.#insert(second);
+    this.#pair(pairing, first.row.id, 1);
+    this.#place(pairing.id, second.row.id, 2);
+    for (const { userId, alias, level } of people)
+      this.#db
+        .prepare(
+          'INSERT INTO pairing_people (pairing_id, user_id, alias, level, is_excused) VALUES (?, ?, ?, ?, 0)',
+        )
+        .run(pairing.id, userId, alias, level);
+  }
+
+  #pair({ id, kind, breakMs, createdAt, startsAt }: NewPairing, interviewId: string, position: 1 | 2): void {
+    this.#db
+      .prepare('INSERT INTO pairings (id, kind, break_ms, created_at, starts_at) VALUES (?, ?, ?, ?, ?)')
+      .run(id, kind, breakMs, createdAt, startsAt);
+    this.#place(id, interviewId, position);
+  }
+
+  #place(pairingId: string, interviewId: string, position: 1 | 2): void {
+    this.#db
+      .prepare('INSERT INTO paired_interviews (interview_id, pairing_id, position) VALUES (?, ?, ?)')
+      .run(interviewId, pairingId, position);
+  }
+
+  /** Inside a transaction. */
+  #insert({ row, questionId = null, host, others = [], invites, entries, ...finished }: NewInterview): void {
+    const interview = this.#database.insertInto('interviews').values({
       id: row.id,
       title: row.title,
       format_title: row.formatTitle,
@@ -127,20 +201,28 @@ export class SqliteWriter {
       due_at: row.dueAt,
       last_seq: entries.length,
       last_entry: null,
+      asked_question: questionId,
     });
-    const insertSeats = this.#database.insertInto('participants').values([host, ...others].map(seatRow));
-    const insertInvites = this.#database
-      .insertInto('invites')
-      .values(invites.map(({ role, tokenHash }) => ({ interview_id: row.id, role, token_hash: tokenHash })));
+    const seats = this.#database.insertInto('participants').values([host, ...others].map(seatRow));
+    for (const query of [interview, seats]) this.#run(query.compile());
+    if (invites.length > 0) {
+      const rows = invites.map(({ role, tokenHash }) => ({
+        interview_id: row.id,
+        role,
+        token_hash: tokenHash,
+      }));
+      this.#run(this.#database.insertInto('invites').values(rows).compile());
+    }
+    this.#setNewest.run(this.#chain(row.id, entries, null), row.id);
+    // What comes whole from elsewhere must not rename what is known here.
+    this.#keep(row.id, finished, this.#addLabel);
+  }
+
+  /** One transaction; rejects with a StoreError, and nothing is written. */
+  #atOnce<T>(work: () => T): Promise<T> {
     return Promise.try(() => {
       try {
-        this.#transact(() => {
-          for (const query of [insertInterview, insertSeats]) this.#run(query.compile());
-          if (invites.length > 0) this.#run(insertInvites.compile());
-          this.#setNewest.run(this.#chain(row.id, entries, null), row.id);
-          // What comes whole from elsewhere must not rename what is known here.
-          this.#keep(row.id, finished, this.#addLabel);
-        });
+        return this.#transact(work);
       } catch (error) {
         throw new StoreError(sqliteCode(error) === constraint ? 'conflict' : 'failed', error);
       }
@@ -151,11 +233,12 @@ export class SqliteWriter {
     this.#db.prepare(query.sql).run(...(query.parameters as SQLInputValue[]));
   }
 
-  #transact(work: () => void): void {
+  #transact<T>(work: () => T): T {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
-      work();
+      const done = work();
       this.#db.exec('COMMIT');
+      return done;
     } catch (error) {
       // A full disk may have rolled back already.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');

@@ -65,8 +65,11 @@ function storeOn(db: DatabaseSync, database: Kysely<Tables>, unlock: () => void)
     ...queriesOf(database),
     ...outcomeQueriesOf(database),
     listFor: (userId) => listFor(database, userId),
-    create: (interview) => writer.create(interview),
+    create: (interview, planned) => writer.create(interview, planned),
+    addSecond: (firstId, pairing, second) => writer.addSecond(firstId, pairing, second),
     append: (append) => writer.append(append),
+    keepQueue: (step) => writer.keepQueue(step),
+    forgetUser: (userId) => leaving.forgetUser(userId),
     giveUpSeat: (interviewId, participantId) => leaving.giveUpSeat(interviewId, participantId),
     rewriteEntries: (interviewId, entries) => leaving.rewriteEntries(interviewId, entries),
     async close() {

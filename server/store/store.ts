@@ -5,6 +5,8 @@ import type { Comment } from '#domain/comment.ts';
 import type { Labels, Outcome, OutcomeHead } from '#domain/outcome.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
+import type { AppointmentStore } from './appointment-store.ts';
+import type { QueueStore } from './queue-store.ts';
 
 /** What lists show of an interview, written with each append so that no list ever folds a recording. */
 export type Projection = {
@@ -46,6 +48,8 @@ export type Finished = { outcome?: Outcome | null; labels?: Labels };
 
 export type NewInterview = Finished & {
   row: InterviewRow;
+  /** Apart from the row, which is listed: whoever will be asked the question must not learn of it. */
+  questionId?: string | null;
   host: Seat;
   /** Seats that are taken from the start, as in an imported interview. */
   others?: Seat[];
@@ -76,6 +80,20 @@ export type Append = Finished & {
   names?: Record<string, string>;
 };
 
+/** Two interviews of the same two people; the second is made when it begins to be wanted (PA1). */
+export type Pairing = {
+  id: string;
+  kind: PairingKind;
+  breakMs: number;
+  createdAt: number;
+  /** When both are expected; null where they are in one room already. */
+  startsAt: number | null;
+  /** In their order; one that was deleted is missing. */
+  interviews: { interviewId: string; position: 1 | 2 }[];
+};
+export type PairingKind = 'swapped' | 'planned' | 'matched' | 'appointed';
+export type NewPairing = Omit<Pairing, 'interviews'>;
+
 /** A read-only link to a finished scorecard; the link's token is made from `id` (shares.ts), kept as its hash. */
 export type Share = {
   id: string;
@@ -105,10 +123,11 @@ export class StoreError extends Error {
   }
 }
 
-export type Store = {
+type OwnStore = {
   readonly kind: 'sqlite';
-  /** Writes the interview, its host's seat, its invites and first entries, or nothing. */
-  create(interview: NewInterview): Promise<void>;
+  /** Writes the interview, its host's seat, its invites and first entries, or nothing. With `planned` it is the
+   * first of a pairing. */
+  create(interview: NewInterview, planned?: NewPairing): Promise<void>;
   interview(interviewId: string): Promise<InterviewRow | null>;
   /** Newest first. */
   listFor(userId: string): Promise<ListedInterview[]>;
@@ -180,9 +199,22 @@ export type Store = {
   hasFile(interviewId: string, hash: string): Promise<boolean>;
   file(interviewId: string, hash: string): Promise<StoredFile | null>;
 
+  /** The pairing an interview belongs to. */
+  pairingOf(interviewId: string): Promise<Pairing | null>;
+  /** Makes the second interview of the pairing of `firstId`, and the pairing unless there is one. False, and
+   * nothing written, when the second is there already. */
+  addSecond(firstId: string, pairing: NewPairing, second: NewInterview): Promise<boolean>;
+  /** Notes that a user wants the second interview; answers everybody who does. */
+  offerSwap(interviewId: string, userId: string, at: number): Promise<string[]>;
+  swapOffers(interviewId: string): Promise<string[]>;
+  /** The questions of every interview a user had a rater's seat in. */
+  questionsHad(userId: string): Promise<string[]>;
+
   /** Writes out what is waiting and lets the data go. */
   close(): Promise<void>;
 };
+
+export type Store = OwnStore & QueueStore & AppointmentStore;
 
 /** Reading what is kept of finished interviews; outcome-queries.ts. */
 export type OutcomeQueries = Pick<

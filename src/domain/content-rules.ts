@@ -2,13 +2,20 @@
 // in some phase and has a bar for every level; a question fits its format and has what the format asks for.
 // It knows neither files nor any format by name.
 import type { Bank } from './bank.ts';
+import type { CalibrationRound } from './calibration-round.ts';
 import type { ContentProblem } from './content.ts';
 import { sharesQuestions } from './content-choice.ts';
 import type { CountedPart, Format } from './format.ts';
 import type { Question } from './question.ts';
 import type { Rubric } from './rubric.ts';
 
-export type Content = { formats: Format[]; rubrics: Rubric[]; questions: Question[]; banks: Bank[] };
+export type Content = {
+  formats: Format[];
+  rubrics: Rubric[];
+  questions: Question[];
+  banks: Bank[];
+  calibrations: CalibrationRound[];
+};
 export type ContentKind = keyof Content;
 /** A problem of the file of `kind` with this id. */
 export type RuleProblem = ContentProblem & { kind: ContentKind; id: string };
@@ -36,6 +43,9 @@ export function contentProblems(content: Content): RuleProblem[] {
     ...formats.flatMap((format) => ofFile('formats', format.id, formatProblems(content, format))),
     ...rubrics.flatMap((rubric) => ofFile('rubrics', rubric.id, rubricProblems(content, rubric))),
     ...questions.flatMap((question) => ofFile('questions', question.id, questionProblems(content, question))),
+    ...content.calibrations.flatMap((round) =>
+      ofFile('calibrations', round.id, calibrationProblems(content, round)),
+    ),
   ];
 }
 
@@ -72,6 +82,24 @@ function formatProblems(content: Content, format: Format): ContentProblem[] {
     problems.push({ path: ['phases'], message: `never name the criterion "${id}", so nobody could show it` });
   }
   return problems;
+}
+
+function calibrationProblems(
+  content: Content,
+  { rubric: name, samples }: CalibrationRound,
+): ContentProblem[] {
+  const rubric = rubricOf(content, { rubric: name });
+  if (!rubric) return [{ path: ['rubric'], message: `there is no rubric "${name}"` }];
+  return samples.flatMap(({ criterion }, i) =>
+    rubric.criteria.some(({ id }) => id === criterion)
+      ? []
+      : [
+          {
+            path: ['samples', i, 'criterion'],
+            message: `names the criterion "${criterion}", which ${rubric.id} does not have`,
+          },
+        ],
+  );
 }
 
 function interviewerRubricProblems(

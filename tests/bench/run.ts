@@ -9,9 +9,11 @@ import { benchGrowth } from './growth.ts';
 import { benchHistory } from './history.ts';
 import { benchJoin } from './join.ts';
 import { benchLoad } from './load.ts';
+import { benchMatching } from './matching.ts';
 import { benchMemory } from './memory.ts';
 import { benchReplay } from './replay.ts';
 import { keep, printTable, writePage } from './report.ts';
+import { benchScorecard } from './scorecard.ts';
 import { benchWeight } from './weight.ts';
 
 const parts: Record<string, () => Report | Promise<Report>> = {
@@ -23,6 +25,8 @@ const parts: Record<string, () => Report | Promise<Report>> = {
   clock: benchClock,
   history: benchHistory,
   replay: benchReplay,
+  scorecard: benchScorecard,
+  matching: benchMatching,
   weight: benchWeight,
   domain: benchDomain,
 };

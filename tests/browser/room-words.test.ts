@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest';
 import { phaseTime } from '#domain/clock.ts';
 import type { Prompt } from '#domain/format.ts';
-import { criteriaInPhaseOrder } from '$lib/rating/criteria-order.ts';
+import { unitsInPhaseOrder } from '$lib/rating/criteria-order.ts';
 import { alertWords, momentOf, politeWords } from '$lib/room/announcements.ts';
+import { coachLine } from '$lib/room/coach.ts';
 import { clockFace, documentTitle, nextWords, plannedWords, stepWords } from '$lib/room/phase-words.ts';
 import { duePrompts } from '$lib/room/prompts.ts';
 import {
@@ -106,14 +107,30 @@ test('one prompt is due at a time: by minute, then before moving on, then when t
   expect([0, 3, 4.5, 5.5].map(dueAt)).toEqual([['start'], ['third'], ['exit'], ['overrun']]);
 });
 
+test('the coach says what to do now, and late in a phase what has not been seen yet', () => {
+  const room = aStartedInterview();
+  const [phase] = room.state.format.phases;
+  const lineAt = (minutes: number, ticked: string[] = []) => {
+    const time = phaseTime(room.state, room.at + minutes * minute)!;
+    return coachLine(
+      phase!,
+      ticked.map((itemId) => ({ itemId })),
+      time,
+    );
+  };
+  const [prompt, missing] = [phase!.interviewerPrompts[0]!.text, phase!.checklist[0]!];
+  expect(lineAt(2)).toBe(prompt);
+  expect(lineAt(2.5)).toBe(`Not seen yet: ${missing.text}`);
+  expect(lineAt(2.5, [missing.id])).toBe(prompt);
+  expect(lineAt(4.5)).toBe(prompt);
+});
+
 test('criteria are rated as the interview went; what shows throughout comes last', () => {
   const format = aFormat();
   const [scope, ...rest] = format.phases;
   const later = rest.map((phase) => ({ ...phase, criteria: ['scope'] }));
-  const ordered = criteriaInPhaseOrder(aRubric(), {
-    ...format,
-    phases: [{ ...scope!, criteria: ['scope', 'depth'] }, ...later],
-  });
+  const phases = [{ ...scope!, criteria: ['scope', 'depth'] }, ...later];
+  const ordered = unitsInPhaseOrder({ rubric: aRubric(), format: { ...format, phases }, runs: [] });
   expect(ordered.map(({ criterion, phaseId }) => [criterion.id, phaseId])).toEqual([
     ['depth', 'scope'],
     ['scope', null],

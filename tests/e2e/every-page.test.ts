@@ -37,7 +37,18 @@ async function expectSoundIn(page: Page, where: string): Promise<void> {
 test('every page outside an interview is sound', async ({ browser, product }) => {
   test.setTimeout(180_000);
   const { page } = await Person.arrive(browser, 'Ida');
-  for (const path of ['/', '/new', '/history', '/questions', '/rubrics', '/settings', '/solo', '/match']) {
+  for (const path of [
+    '/',
+    '/new',
+    '/history',
+    '/questions',
+    '/rubrics',
+    '/settings',
+    '/solo',
+    '/match',
+    '/appointments',
+    '/calibration',
+  ]) {
     await page.goto(product.origin + path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectSoundIn(page, path);

@@ -75,6 +75,7 @@ export const routeTable: Record<string, HttpRow> = {
   'GET /api/health': { ask: at('/api/health'), rules: always('200') },
   'GET /api/content': { ask: at('/api/content'), rules: always('200') },
   'GET /api/rubrics': { ask: at('/api/rubrics'), rules: always('200') },
+  'GET /api/calibrations': { ask: at('/api/calibrations'), rules: always('200') },
   'GET /api/banks': { ask: at('/api/banks'), rules: always('200') },
   'GET /api/me': { ask: at('/api/me'), rules: always('200') },
   'GET /api/interviews': { ask: at('/api/interviews'), rules: always('200') },
@@ -116,6 +117,18 @@ export const routeTable: Record<string, HttpRow> = {
   'POST /api/shared/recording': {
     ask: ({ interviewId }) => ({ path: '/api/shared/recording', body: { interviewId, token: 'made-up' } }),
     rules: always('404 bad_share'),
+  },
+  'POST /api/interviews, alone': {
+    ask: () => ({
+      path: '/api/interviews',
+      body: { ...creation, solo: { help: 'standard', focus: null, prediction: null, pauseAfterMs: 60_000 } },
+    }),
+    rules: always('201'),
+  },
+  'GET /api/practice': { ask: at('/api/practice'), rules: always('200') },
+  'POST /api/interviews/:id/leaving': {
+    ask: ({ interviewId }) => ({ path: `/api/interviews/${interviewId}/leaving`, body: {} }),
+    rules: toParticipants,
   },
   'GET /api/history': { ask: at('/api/history'), rules: always('200') },
   'GET /api/interviews/:id/snapshot': { ask: at('/api/interviews/:id/snapshot'), rules: toParticipants },
@@ -171,6 +184,25 @@ export const routeTable: Record<string, HttpRow> = {
     ask: joining(linkElsewhere),
     rules: always('404 bad_invite'),
   },
+  'GET /api/interviews/:id/pairing': {
+    ask: at('/api/interviews/:id/pairing'),
+    rules: [
+      { who: ['observer'], then: '403 not_allowed' },
+      { who: seated, then: '200' },
+      { who: outsiders, then: '404 unknown_interview' },
+    ],
+  },
+  // The matrix's library has one question, so what may be swapped meets that; tests/server/pairings.test.ts swaps.
+  'POST /api/interviews/:id/swap': {
+    ask: at('/api/interviews/:id/swap'),
+    rules: [
+      { who: ['observer'], then: '403 not_allowed' },
+      { who: raters, when: [...rating, ...half, ...closed], then: '200' },
+      { who: raters, when: ['revealed'], then: '409 no_other_question' },
+      { who: raters, then: '409 wrong_stage' },
+      { who: outsiders, then: '404 unknown_interview' },
+    ],
+  },
   'POST /api/interviews/:id/files': {
     ask: ({ interviewId }) => ({ path: `/api/interviews/${interviewId}/files`, body: picture }),
     rules: [
@@ -189,8 +221,19 @@ export const routeTable: Record<string, HttpRow> = {
   },
 };
 
-/** About nobody but the asker, whoever that is; tests/server/mine.test.ts and imports.test.ts. */
-export const aboutOneself = ['DELETE /api/me', 'GET /api/me/export', 'POST /api/imports'];
+/** About nobody but the asker, whoever that is; tests/server/mine.test.ts, imports.test.ts, match.test.ts, slots.test.ts and
+ * appointments.test.ts. */
+export const aboutOneself = [
+  ...['DELETE /api/me', 'GET /api/me/export', 'POST /api/imports'],
+  ...['GET /api/match', 'GET /api/match/live', 'POST /api/match/enter', 'POST /api/match/here'],
+  ...['POST /api/match/leave', 'GET /api/pairings/:id', 'POST /api/pairings/:id/missed'],
+  ...['POST /api/pairings/:id/excuse', 'POST /api/pairings/:id/alone', 'POST /api/pairings/:id/contact'],
+  ...['POST /api/pairings/:id/block', 'POST /api/pairings/:id/report', 'POST /api/pairings/:id/leave'],
+  ...['GET /api/appointments', 'POST /api/appointments', 'GET /api/open-appointments'],
+  ...['GET /api/appointments/:id', 'POST /api/appointments/:id/pick', 'POST /api/appointments/:id/move'],
+  ...['POST /api/appointments/:id/cancel', 'POST /api/appointments/:id/open'],
+  'GET /api/appointments/:id/calendar',
+];
 
 /** What the matrix says of one cell; undefined when nobody has decided it. */
 export function httpDecisionFor(row: string, who: Caller, moment: Moment): HttpDecision | undefined {

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ack } from '#domain/protocol.ts';
 import { createHttp } from '../../server/http.ts';
+import { Goodbyes } from '../../server/goodbyes.ts';
 import { openIdentity } from '../../server/identity.ts';
 import { openMetrics } from '../../server/metrics.ts';
 import { openShareLinks } from '../../server/share-links.ts';
@@ -42,8 +43,12 @@ describe('routes', () => {
     const app = createHttp({
       ...{ origins: [], version: '', log: undefined as never, pages: null },
       ...{ store: house.store, content: testContent(), rooms: house.rooms, interviews: house.interviews() },
+      pairings: house.pairings(),
+      ...{ matchmaker: undefined as never, matchViews: undefined as never, slots: undefined as never },
+      appointments: undefined as never,
       identity: openIdentity({ database: house.database, secret: 'x'.repeat(32), origins: [] }),
       metrics: openMetrics({ rooms: () => 0, sockets: () => 0 }),
+      goodbyes: new Goodbyes(house.clock),
       shareLinks: openShareLinks('x'.repeat(32)),
       now: () => 0,
     });
@@ -61,7 +66,9 @@ describe('routes', () => {
         // Whoever takes a seat is an outsider no longer, and whoever gives theirs up is one.
         const isSeating = row.includes('/join') && decision === '200' && !isSeated(who);
         const isLeaving = row === 'DELETE /api/interviews/:id' && decision === '200';
-        const here = await (isSeating || isLeaving
+        // The second of two offers to swap is answered otherwise than the first.
+        const isOffering = row.includes('/swap') && decision === '200';
+        const here = await (isSeating || isLeaving || isOffering
           ? cast.interview(who, moment)
           : cast.sharedInterview(who, moment));
         const answer = await answerTo(row, who, here);
@@ -73,8 +80,8 @@ describe('routes', () => {
   });
 
   test('the matrix is whole', () => {
-    // 32 ways to ask x (5 seats x 23 moments, the host alone in the lobby, and 7 without a seat x 24).
-    expect(cells).toBe(32 * (5 * 23 + 2 + 7 * 24));
+    // 35 ways to ask x (5 seats x 23 moments, the host alone in the lobby, and 7 without a seat x 24).
+    expect(cells).toBe(35 * (5 * 23 + 2 + 7 * 24));
   });
 
   async function answerTo(row: string, who: Caller, here: AtMoment): Promise<string> {

@@ -51,11 +51,25 @@ const changing = () =>
     [`/api/interviews/${interviewId}/shares`, { withNames: true, days: null }],
     ['/api/shared', { interviewId, token: 'x' }],
     ['/api/imports', {}],
+    ['/api/shared/recording', { interviewId, token: 'x' }],
+    [`/api/interviews/${interviewId}/comments`, { text: 'x' }],
+    [`/api/interviews/${interviewId}/swap`, {}],
+    ['/api/match/enter', {}],
+    ['/api/match/here', { meetingId: 'x' }],
+    ['/api/match/leave', {}],
+    ...['missed', 'excuse', 'alone', 'contact', 'block', 'report', 'leave'].map(
+      (what) => [`/api/pairings/${interviewId}/${what}`, { text: 'x' }] as const,
+    ),
+    ['/api/appointments', {}],
+    ...['pick', 'move', 'cancel', 'open'].map(
+      (what) => [`/api/appointments/${interviewId}/${what}`, {}] as const,
+    ),
   ] as const;
 /** What is taken away, which no form of another page can ask for. */
 const removing = () => [
   `/api/interviews/${interviewId}`,
   `/api/interviews/${interviewId}/shares/:shareId`,
+  `/api/interviews/${interviewId}/comments/:commentId`,
   '/api/me',
 ];
 /** What a form or a script of another page can send without being asked first, and what it cannot. */
@@ -132,8 +146,9 @@ describe('a page of somebody else', () => {
     for (const [path, body] of changing()) {
       const query = new URLSearchParams(body as Record<string, string>).toString();
       const { status } = await ida.get(`${path}?${query}`, { origin: 'https://evil.example' });
-      // Two are lists when they are read.
-      const isList = path === '/api/interviews' || path.endsWith('/shares');
+      // Some are lists when they are read.
+      const isList =
+        ['/api/interviews', '/api/appointments'].includes(path) || /\/(shares|comments)$/.test(path);
       expect([path, status]).toEqual([path, isList ? 200 : 404]);
     }
     expect(await ownInterviews()).toBe(before);

@@ -96,8 +96,18 @@ test('the bank of questions to ask has something for every part of a job', () =>
   );
 });
 
+test('[CB2] every rubric of an interview has a calibration round of four samples', () => {
+  for (const { rubric, kind } of formats) {
+    const rounds = content.calibrations.filter((round) => round.rubric === rubric);
+    expect(
+      rounds.map(({ samples }) => samples.length),
+      kind,
+    ).toEqual([4]);
+  }
+});
+
 test('every file names its schema, and the schemas are those of the parser', async () => {
-  for (const folder of ['formats', 'rubrics', 'questions', 'banks']) {
+  for (const folder of ['formats', 'rubrics', 'questions', 'banks', 'calibrations']) {
     for (const file of await readdir(join('rubrics', folder))) {
       const [first] = (await readFile(join('rubrics', folder, file), 'utf8')).split('\n');
       const name = folder.slice(0, -1);

@@ -7,7 +7,7 @@ const questions = ['notification-service.yaml', 'rate-limiter.yaml'];
 
 export async function aContentFolder(): Promise<string> {
   const folder = await aFolder();
-  for (const name of ['formats', 'rubrics', 'banks']) {
+  for (const name of ['formats', 'rubrics', 'banks', 'calibrations']) {
     await cp(join('rubrics', name), join(folder, name), { recursive: true });
   }
   await mkdir(join(folder, 'questions'));

@@ -7,6 +7,7 @@ import { parseFormat } from '#domain/format.ts';
 import type { Ack, Command, Role } from '#domain/protocol.ts';
 import { Interviews } from '../../server/interviews.ts';
 import { openInvites } from '../../server/invites.ts';
+import { Pairings } from '../../server/pairings.ts';
 import type { Room } from '../../server/room.ts';
 import { Rooms } from '../../server/rooms.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
@@ -65,6 +66,11 @@ export class House {
       clock,
       ratingWaitMs: defaultRatingWaitMs,
     });
+  }
+
+  pairings(content = testContent()): Pairings {
+    const { store, rooms, clock } = this;
+    return new Pairings({ store, rooms, content, invites, clock, ratingWaitMs: defaultRatingWaitMs });
   }
 
   tokenOf = (interviewId: string, role: Role) => invites.tokenOf(interviewId, role);

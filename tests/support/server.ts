@@ -37,6 +37,7 @@ import { aFormat, aQuestion, aRubric } from './an-interview.ts';
 
 export type ServerWish = {
   rubricsDir?: string;
+  content?: Content;
   clock?: Clock;
   /** Given: it is left in place when the server closes, so that another can start on it. */
   dataDir?: string;
@@ -46,6 +47,7 @@ export type ServerWish = {
   port?: number;
   log?: (line: string) => void;
   beatMs?: () => number;
+  smtpUrl?: string;
 };
 
 export type TestServer = Awaited<ReturnType<typeof startServer>>;
@@ -56,6 +58,7 @@ export const testContent = (): Content => ({
   rubrics: [aRubric()],
   questions: [aQuestion()],
   banks: [],
+  calibrations: [],
 });
 
 export async function startServer(wish: ServerWish = {}) {
@@ -66,13 +69,14 @@ export async function startServer(wish: ServerWish = {}) {
     store,
     database,
     secret,
-    content: wish.rubricsDir ? await loadContent(wish.rubricsDir) : testContent(),
+    content: wish.content ?? (wish.rubricsDir ? await loadContent(wish.rubricsDir) : testContent()),
     origins: wish.origins ?? [],
     ratingWaitMs: wish.ratingWaitMs ?? defaultRatingWaitMs,
     connectionsPerAddress: wish.connectionsPerAddress ?? limits.connectionsPerAddress,
     version: '0.0.0-test',
     log: wish.log ? pino({ level: 'info' }, { write: wish.log }) : pino({ level: 'silent' }),
     clock: wish.clock ?? systemClock,
+    ...(wish.smtpUrl && { smtpUrl: wish.smtpUrl }),
     ...(wish.beatMs && { beatMs: wish.beatMs }),
   });
   await new Promise<void>((resolve) => app.server.listen(wish.port ?? 0, '127.0.0.1', resolve));

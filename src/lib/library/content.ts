@@ -1,6 +1,7 @@
 // What can be practised, as everyone may see it: formats in outline, questions without their answers; rubrics and
 // banks whole, but only for whoever reads them.
 import type { Bank } from '#domain/bank.ts';
+import type { CalibrationRound } from '#domain/calibration-round.ts';
 import type { Format, Phase } from '#domain/format.ts';
 import type { Question } from '#domain/question.ts';
 import type { Rubric } from '#domain/rubric.ts';
@@ -34,4 +35,5 @@ export const difficulties = ['easy', 'medium', 'hard'] as const;
 
 export const loadContent = (): Promise<Answer<Content>> => api.get<Content>('/api/content');
 export const loadRubrics = (): Promise<Answer<Rubric[]>> => api.get<Rubric[]>('/api/rubrics');
+export const loadCalibrations = (): Promise<Answer<CalibrationRound[]>> => api.get('/api/calibrations');
 export const loadBanks = (): Promise<Answer<Bank[]>> => api.get<Bank[]>('/api/banks');

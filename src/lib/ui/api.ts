@@ -32,16 +32,18 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   };
 }
 
+type Headings = Record<string, string>;
 type Refused = { code?: string; message?: string; canWatch?: boolean };
 
 export const api = {
-  get: <T>(path: string): Promise<Answer<T>> => ask<T>(path, { headers: { accept: 'application/json' } }),
+  get: <T>(path: string, headers: Headings = {}): Promise<Answer<T>> =>
+    ask<T>(path, { headers: { accept: 'application/json', ...headers } }),
   /** The same, with what the server told the browser to ask for ahead: any header of one's own would ask again. */
   getAsked: <T>(path: string): Promise<Answer<T>> => ask<T>(path, {}),
-  post: <T>(path: string, body: unknown): Promise<Answer<T>> =>
+  post: <T>(path: string, body: unknown, headers: Headings = {}): Promise<Answer<T>> =>
     ask<T>(path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
       body: JSON.stringify(body),
     }),
   delete: <T>(path: string): Promise<Answer<T>> => ask<T>(path, { method: 'DELETE' }),

@@ -14,7 +14,8 @@ type Tie = { id: string; type: string };
 export function drawSomething(world: World, tab: Tab): void {
   const { editor, sync } = tab;
   if (!sync) return;
-  const id = `s${Math.trunc(world.random() * 1e6)}`;
+  // Of any order among the others, and nobody else's.
+  const id = `s${Math.trunc(world.random() * 1e6)}-${++world.drawn}`;
   const { shown } = editor;
   const target = world.chance(shown.length / fewShapes) ? world.pick(shown.slice(0, fewShapes)) : undefined;
   if (target) edit(world, tab, target);

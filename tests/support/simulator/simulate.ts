@@ -76,13 +76,16 @@ async function play(world: World): Promise<void> {
 
 /** Until nothing moves any more. */
 async function rest(world: World): Promise<void> {
-  let quiet = 0;
+  let [quiet, length] = [0, 0];
   for (let i = 0; i < 240; i++) {
     await world.scheduler.pass(500);
     for (const tab of world.tabs.filter((one) => isTooLate(world, one))) await tab.close();
     for (const tab of world.tabs) if (!tab.sync) await tab.do(() => undefined);
     if (world.failure) return;
-    quiet = world.tabs.every((tab) => tab.isAtRest) ? quiet + 1 : 0;
+    // What a deadline did may still be on its way.
+    const isQuiet = world.recording.length === length && world.tabs.every((tab) => tab.isAtRest);
+    quiet = isQuiet ? quiet + 1 : 0;
+    length = world.recording.length;
     if (quiet > 2) return;
   }
   const restless = world.tabs.filter((tab) => !tab.isAtRest);

@@ -39,6 +39,8 @@ export class World {
   readonly repeated = new Set<string>();
   readonly #senders = new Map<string, Tab>();
   people: Person[] = [];
+  /** Shapes begun by anybody. */
+  drawn = 0;
   readonly hasBeenHere = new Set<Person>();
   /** Rarely a crowd: the server then gathers what it tells. */
   readonly mostTabs: number;

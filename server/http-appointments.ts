@@ -1,0 +1,230 @@
+// Appointments over HTTP. Whoever is not the host or the guest needs a key, which travels in a header: an address
+// reaches logs. Times come as clocks show them, with their zone; what cannot be is refused by name.
+import express from 'express';
+import type { Request, Response, Router } from 'express';
+import * as v from 'valibot';
+import { isOpenAt, slotsAtMost, whyNoSlots } from '#domain/appointment.ts';
+import type { Appointment, AppointmentPerson, Side } from '#domain/appointment.ts';
+import type { AppointmentView, OpenAppointment } from '#domain/appointment-view.ts';
+import { isZone, momentOf } from '#domain/zoned-time.ts';
+import type { Changed, Key } from './appointments.ts';
+import { answering, ok, refused } from './http-answer.ts';
+import type { Answer } from './http-answer.ts';
+import { hasTwoQuestions, rankOf, ticketFields } from './http-match.ts';
+import { guest, visitor } from './http-parts.ts';
+import type { HttpParts } from './http-parts.ts';
+import type { User } from './identity.ts';
+import { invalidFields } from './invalid-fields.ts';
+import { originOf } from './origin.ts';
+import { Guesses, limitedByAddress } from './rate-limits.ts';
+
+const local = v.strictObject({ date: v.string(), time: v.string() });
+const slots = v.pipe(v.array(local), v.minLength(1), v.maxLength(slotsAtMost));
+const zone = v.pipe(v.string(), v.maxLength(60));
+const email = v.optional(v.nullable(v.pipe(v.string(), v.email(), v.maxLength(200))), null);
+const { alias, level, avoid, formatId, languages } = ticketFields;
+const person = { alias, level, avoid, zone, email };
+const proposing = v.strictObject({ ...person, formatId, languages, slots, isPublic: v.boolean() });
+const picking = v.strictObject({ ...person, slot: v.pipe(v.number(), v.integer()) });
+const moving = v.strictObject({ zone, slots });
+const changesPerMinute = 120;
+const openOnes = 100;
+
+type At = { id: string };
+type Asked = { appointment: Appointment; key: Key; user: User | null };
+const nobody = refused(404, 'unknown_appointment');
+
+export function appointmentRoutes(parts: HttpParts): Router {
+  const { appointments, store, now } = parts;
+  const router = express.Router();
+  const limited = limitedByAddress(changesPerMinute);
+  const guesses = new Guesses();
+
+  /** Finds what is asked about for whoever may know of it. */
+  const about = (work: (asked: Asked, request: Request<At>, response: Response) => Promise<Answer>) =>
+    answering<At>(async (request, response) => {
+      const isGuessing = await guesses.refusalFor(request, response);
+      if (isGuessing) return isGuessing;
+      const user = await visitor(parts, request, response);
+      appointments.comesFrom(originOf(request, parts.origins));
+      const appointment = await store.appointment(request.params.id);
+      const given = request.get('x-appointment-key') ?? null;
+      const key = appointment && appointments.sideOf(appointment, user?.id ?? null, given);
+      if (appointment && key) return work({ appointment, key, user }, request, response);
+      return given === null ? nobody : guesses.wrong(request, 'unknown_appointment');
+    });
+  const sides = (work: (asked: Asked & { key: Side }, request: Request<At>) => Promise<Answer>) =>
+    about(({ key, ...asked }, request) =>
+      key === 'invited' ? Promise.resolve(refused(403, 'not_allowed')) : work({ ...asked, key }, request),
+    );
+
+  router.get(
+    '/appointments',
+    answering(async (request, response) => {
+      const user = await visitor(parts, request, response);
+      const mine = user ? await store.appointmentsOf(user.id) : [];
+      return ok(
+        await Promise.all(
+          mine.map((one) => viewOf(parts, one, one.host.userId === user?.id ? 'host' : 'guest')),
+        ),
+      );
+    }),
+  );
+  router.get(
+    '/open-appointments',
+    answering(async (request, response) => {
+      const user = await visitor(parts, request, response);
+      return ok(await openFor(parts, user));
+    }),
+  );
+  router.post(
+    '/appointments',
+    limited,
+    answering(async (request, response) => {
+      const wish = v.safeParse(proposing, request.body);
+      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      if (rankOf(parts, wish.output) === null) return refused(400, 'unknown_content');
+      if (!hasTwoQuestions(parts, wish.output)) return refused(409, 'too_few_questions');
+      const times = momentsOf(wish.output, now());
+      if (!times.ok) return times.no;
+      const user = await guest(parts, request, response);
+      appointments.comesFrom(originOf(request, parts.origins));
+      const made = await appointments.propose(proposedBy(user, wish.output, times.slots, now()));
+      return ok(await viewOf(parts, made, made.host.userId === user.id ? 'host' : 'guest'), 201);
+    }),
+  );
+  router.get(
+    '/appointments/:id',
+    about(async ({ appointment, key }) => ok(await viewOf(parts, appointment, key))),
+  );
+  router.get(
+    '/appointments/:id/calendar',
+    about(async ({ appointment, key }, _request, response) => {
+      const file = key === 'invited' ? null : appointments.calendarFor(appointment, key);
+      if (file === null) return refused(409, 'not_booked');
+      response.set('Content-Disposition', 'attachment; filename="interview.ics"');
+      return ok({ calendar: file });
+    }),
+  );
+  router.post(
+    '/appointments/:id/pick',
+    limited,
+    about(async ({ appointment, key }, request, response) => {
+      const wish = v.safeParse(picking, request.body);
+      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      const { slot, ...who } = wish.output;
+      if (!isZone(who.zone)) return refused(400, 'bad_zone');
+      const { formatId } = appointment;
+      if (rankOf(parts, { formatId, level: who.level }) === null) return refused(400, 'unknown_content');
+      if (!hasTwoQuestions(parts, { formatId, avoid: who.avoid })) return refused(409, 'too_few_questions');
+      const side = key === 'invited' ? 'guest' : key;
+      // By link one is who one was; only who picks first brings somebody new.
+      const known = appointment[side];
+      const userId = known?.userId ?? (await guest(parts, request, response)).id;
+      if (key === 'invited' && userId === appointment.host.userId) return refused(409, 'own_slot');
+      return changed(parts, await appointments.pick(appointment.id, side, { ...who, userId }, slot), side);
+    }),
+  );
+  router.post(
+    '/appointments/:id/move',
+    limited,
+    sides(async ({ appointment, key }, request) => {
+      const wish = v.safeParse(moving, request.body);
+      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      const times = momentsOf(wish.output, now());
+      if (!times.ok) return times.no;
+      return changed(parts, await appointments.move(appointment.id, key, times.slots), key);
+    }),
+  );
+  router.post(
+    '/appointments/:id/cancel',
+    limited,
+    sides(async ({ appointment, key }) => changed(parts, await appointments.cancel(appointment.id), key)),
+  );
+  router.post(
+    '/appointments/:id/open',
+    limited,
+    sides(async ({ appointment }) => {
+      const pairingId = await appointments.open(appointment.id);
+      return pairingId === null ? refused(409, 'not_open') : ok({ pairingId });
+    }),
+  );
+
+  return router;
+}
+
+function momentsOf(
+  { slots, zone }: v.InferOutput<typeof moving>,
+  at: number,
+): { ok: true; slots: number[] } | { ok: false; no: Answer } {
+  const moments: number[] = [];
+  for (const slot of slots) {
+    const moment = momentOf(slot, zone);
+    if (!moment.ok) return { ok: false, no: refused(400, moment.code, { slot }) };
+    moments.push(moment.at);
+  }
+  const problem = whyNoSlots(moments, at);
+  if (problem) return { ok: false, no: refused(409, problem) };
+  return { ok: true, slots: [...new Set(moments)].sort((a, b) => a - b) };
+}
+
+function proposedBy(
+  user: User,
+  wish: v.InferOutput<typeof proposing>,
+  slots: number[],
+  createdAt: number,
+): Omit<Appointment, 'id'> {
+  const { formatId, languages, isPublic, alias, level, avoid, zone, email } = wish;
+  const host: AppointmentPerson = { userId: user.id, alias, level, avoid, zone, email };
+  return {
+    ...{ formatId, languages, isPublic, host, guest: null, slots, proposedBy: 'host', startsAt: null },
+    ...{ isCancelled: false, sequence: 0, createdAt, remindedAt: null, pairingId: null },
+  };
+}
+
+async function changed(parts: HttpParts, answer: Changed | null, side: Side): Promise<Answer> {
+  if (answer === null) return nobody;
+  return answer.ok ? ok(await viewOf(parts, answer.appointment, side)) : refused(409, answer.code);
+}
+
+async function viewOf(parts: HttpParts, appointment: Appointment, side: Key): Promise<AppointmentView> {
+  const { appointments, matchViews, content, now } = parts;
+  const { id, formatId, languages, isPublic, slots, startsAt, isCancelled, pairingId } = appointment;
+  const format = content.formats.find((one) => one.id === formatId);
+  const me = side === 'invited' ? null : appointment[side];
+  const other = side === 'host' ? appointment.guest : appointment.host;
+  const stranger = other && (await matchViews.strangerOf(other.userId, other));
+  return {
+    ...{
+      serverAt: now(),
+      id,
+      formatId,
+      formatTitle: format?.title ?? formatId,
+      levels: format?.levels ?? [],
+    },
+    ...{ languages, isPublic, side, slots, startsAt, isCancelled, pairingId },
+    mine: me && { alias: me.alias, level: me.level, zone: me.zone, email: me.email },
+    other: stranger && { ...stranger, zone: isPublic ? null : other.zone },
+    isMineToPick:
+      slots.length > 0 && !isCancelled && appointment.proposedBy !== (side === 'host' ? 'host' : 'guest'),
+    isOpen: isOpenAt(appointment, now()),
+    inviteLink: side === 'host' && !appointment.guest ? appointments.linkFor(appointment, 'invited') : null,
+    ownLink: side === 'invited' ? null : appointments.linkFor(appointment, side),
+  };
+}
+
+/** Published ones the asker may pick from: not their own, nor of anybody with whom there is a block. */
+async function openFor(parts: HttpParts, user: User | null): Promise<OpenAppointment[]> {
+  const { store, matchViews, content, now } = parts;
+  const at = now();
+  const blocked = user ? (await store.acquaintanceOf(user.id, at)).blocked : new Set<string>();
+  const open = (await store.openAppointments(openOnes)).filter(
+    ({ host }) => host.userId !== user?.id && !blocked.has(host.userId),
+  );
+  const shown = open.map(async ({ id, formatId, languages, host, slots }): Promise<OpenAppointment> => ({
+    ...{ id, languages, formatTitle: content.formats.find((one) => one.id === formatId)?.title ?? formatId },
+    host: await matchViews.strangerOf(host.userId, host),
+    slots: slots.filter((slot) => slot > at),
+  }));
+  return (await Promise.all(shown)).filter(({ slots }) => slots.length > 0);
+}

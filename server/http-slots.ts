@@ -1,0 +1,91 @@
+// A pairing of strangers, or for a time, over HTTP: for its two people alone; for everybody else there is none.
+import express from 'express';
+import type { Router } from 'express';
+import * as v from 'valibot';
+import { answering, ok, refused } from './http-answer.ts';
+import type { Answer } from './http-answer.ts';
+import { visitor } from './http-parts.ts';
+import type { HttpParts } from './http-parts.ts';
+import { invalidFields } from './invalid-fields.ts';
+import { limitedByAddress } from './rate-limits.ts';
+import type { SlotRefusal } from './slots.ts';
+
+const words = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
+const contact = v.strictObject({ text: words(200) });
+const report = v.strictObject({ text: words(2_000) });
+const asksPerMinute = 300;
+
+type At = { id: string };
+const nobody = refused(404, 'unknown_pairing');
+
+export function slotRoutes(parts: HttpParts): Router {
+  const { slots } = parts;
+  const router = express.Router();
+  const limited = limitedByAddress(asksPerMinute);
+  const asked = (work: (pairingId: string, userId: string, body: unknown) => Promise<Answer>) =>
+    answering<At>(async (request, response) => {
+      const user = await visitor(parts, request, response);
+      return user ? work(request.params.id, user.id, request.body) : nobody;
+    });
+
+  router.get(
+    '/pairings/:id',
+    asked(async (id, userId) => {
+      const view = await slots.view(id, userId);
+      return view ? ok(view) : nobody;
+    }),
+  );
+  router.post(
+    '/pairings/:id/missed',
+    limited,
+    asked(async (id, userId) => noted(await slots.missed(id, userId))),
+  );
+  router.post(
+    '/pairings/:id/leave',
+    limited,
+    asked(async (id, userId) => noted(await slots.leave(id, userId))),
+  );
+  router.post(
+    '/pairings/:id/excuse',
+    limited,
+    asked(async (id, userId) => noted(await slots.excuse(id, userId))),
+  );
+  router.post(
+    '/pairings/:id/alone',
+    limited,
+    asked(async (id, userId) => {
+      const made = await slots.alone(id, userId);
+      return made !== null && typeof made === 'object' ? ok(made, 201) : noted(made);
+    }),
+  );
+  router.post(
+    '/pairings/:id/contact',
+    limited,
+    asked(async (id, userId, body) => {
+      const wish = v.safeParse(contact, body);
+      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      return noted(await slots.contact(id, userId, wish.output.text));
+    }),
+  );
+  router.post(
+    '/pairings/:id/block',
+    limited,
+    asked(async (id, userId) => noted(await slots.block(id, userId))),
+  );
+  router.post(
+    '/pairings/:id/report',
+    limited,
+    asked(async (id, userId, body) => {
+      const wish = v.safeParse(report, body);
+      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      return noted(await slots.report(id, userId, wish.output.text));
+    }),
+  );
+
+  return router;
+}
+
+function noted(answer: SlotRefusal | 'noted' | null): Answer {
+  if (answer === null) return nobody;
+  return answer === 'noted' ? ok({}) : refused(409, answer);
+}

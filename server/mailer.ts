@@ -1,0 +1,26 @@
+// Mail, when an SMTP server is configured; without one nothing is ever sent. It knows nothing of what it sends.
+import { createTransport } from 'nodemailer';
+
+export type Mail = { to: string; subject: string; text: string; calendar?: string; isCancelled?: boolean };
+export type Mailer = { send(mail: Mail): Promise<void>; close(): void };
+
+export function openMailer(smtpUrl: string | null, from: string): Mailer | null {
+  if (smtpUrl === null) return null;
+  const transport = createTransport(smtpUrl, { from, disableFileAccess: true, disableUrlAccess: true });
+  return {
+    async send({ to, subject, text, calendar, isCancelled = false }) {
+      await transport.sendMail({
+        to: { name: '', address: to },
+        ...{ subject, text },
+        ...(calendar && {
+          icalEvent: {
+            method: isCancelled ? 'CANCEL' : 'PUBLISH',
+            filename: 'interview.ics',
+            content: calendar,
+          },
+        }),
+      });
+    },
+    close: () => transport.close(),
+  };
+}
