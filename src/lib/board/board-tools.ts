@@ -6,10 +6,12 @@ import {
   serializeAsJSON,
 } from '@excalidraw/excalidraw';
 import type { AppState } from '@excalidraw/excalidraw/types';
+import type { Scene } from '#domain/board.ts';
 import type { BoardImages } from './board-images.ts';
 import { viewOf } from './board-pointers.ts';
 import type { Api, ExcalidrawElements } from './excalidraw-editor.ts';
 import { randomId } from '../ui/random-id.ts';
+import { toLocal } from './editor.ts';
 import { fitImage } from './fit-image.ts';
 import { skeletonOf } from './parts.ts';
 import type { Part } from './parts.ts';
@@ -33,9 +35,13 @@ export class BoardTools {
     this.#images = images;
   }
 
-  showEverything(animate: boolean): void {
-    if (this.#api.getSceneElements().length === 0) return;
-    this.#api.scrollToContent(undefined, { fitToContent: true, animate });
+  /** Brings `all` into sight, which need not be on the board at the moment; else what is on it. */
+  showEverything(animate: boolean, all?: Scene): void {
+    const elements = all
+      ? ([...all.values()].flatMap((item) => toLocal(item, undefined) ?? []) as unknown as ExcalidrawElements)
+      : this.#api.getSceneElements();
+    if (elements.length === 0) return;
+    this.#api.scrollToContent(elements, { fitToContent: true, animate });
   }
 
   /** Puts a part near the middle of what is seen, or where it was dropped, and selects it. */
