@@ -11,6 +11,7 @@ import type { OnComing } from './audience.ts';
 import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';
 import type { ContentInUse } from './content-view.ts';
+import { Goodbyes } from './goodbyes.ts';
 import { createHttp } from './http.ts';
 import { openIdentity } from './identity.ts';
 import { Interviews } from './interviews.ts';
@@ -85,6 +86,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     onTrouble: (error) => log.error({ err: error }, 'a mail was not sent'),
   });
   appointments.watch();
+  const goodbyes = new Goodbyes(clock);
   const server = createServer();
   const pages = parts.pages ? await parts.pages(server) : null;
   server.on(
@@ -101,6 +103,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       appointments,
       shareLinks: openShareLinks(secret),
       identity,
+      goodbyes,
       metrics,
       pages,
       now: () => clock.now(),
@@ -112,7 +115,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       log.warn({ err: error, interviewId }, 'a coming or going was not kept'),
   });
   const onComing: OnComing = (...coming) => attendance.note(...coming);
-  sockets = createSockets(server, { ...parts, store, rooms, identity, metrics, onComing });
+  sockets = createSockets(server, { ...parts, store, rooms, identity, goodbyes, metrics, onComing });
   await rooms.watchDeadlines();
   const filling = fillOutcomes({
     store,

@@ -29,7 +29,9 @@ import type { SharedBytes, Update } from '#domain/wire-update.ts';
 import type { Draw, Move } from '#domain/wire.ts';
 import type { Audience, Audiences } from './audience.ts';
 import type { Clock } from './clock.ts';
+import { noteAbsence, noteReturn } from './absence.ts';
 import { Frames } from './frames.ts';
+import type { Goodbyes } from './goodbyes.ts';
 import type { User } from './identity.ts';
 import { invalidFields } from './invalid-fields.ts';
 import { sitDown } from './interviews.ts';
@@ -41,6 +43,7 @@ import type { Seat, Store } from './store/store.ts';
 export type ConversationParts = {
   store: Store;
   audiences: Audiences;
+  goodbyes: Goodbyes;
   clock: Clock;
   log: Logger;
   metrics: Metrics;
@@ -48,7 +51,7 @@ export type ConversationParts = {
 
 type Reply = (answer: unknown) => void;
 /** `afterSeq`: entries beyond it are sent to this socket as they happen. */
-type Joined = { audience: Audience; viewer: Viewer; afterSeq: number };
+type Joined = { audience: Audience; viewer: Viewer; afterSeq: number; isSolo: boolean };
 
 /** A join may answer the whole state, which is dear; nobody needs many. */
 const joinCost = 10;
@@ -215,7 +218,8 @@ class Conversation {
         send: (update, shared) => this.#send(update, shared),
         sendPeople: (people) => this.#outlet.write('presence', { people }),
       });
-      this.#joined = { audience, viewer, afterSeq: state.seq };
+      this.#joined = { audience, viewer, afterSeq: state.seq, isSolo: state.solo !== null };
+      if (state.solo) this.#returned(audience, participantId);
     }
     const people = audience.presence.people();
     const answer = {
@@ -285,7 +289,17 @@ class Conversation {
   async #leave(): Promise<void> {
     const joined = this.#joined;
     this.#joined = null;
-    if (joined) await this.#parts.audiences.leave(joined.audience, this.#socket.id);
+    if (!joined) return;
+    const { audience, viewer, isSolo } = joined;
+    await this.#parts.audiences.leave(audience, this.#socket.id);
+    if (!isSolo || !audience.isEmpty) return;
+    const isLeaving = this.#parts.goodbyes.wasSaid(viewer.participantId);
+    await noteAbsence(audience.room, viewer.participantId, isLeaving);
+  }
+
+  #returned(audience: Audience, participantId: string): void {
+    this.#parts.goodbyes.forget(participantId);
+    noteReturn(audience.room, participantId).catch((error: unknown) => this.#broke(error));
   }
 }
 

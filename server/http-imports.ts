@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto';
 import express from 'express';
 import type { Router } from 'express';
-import { archiveBytes, readArchive, withNewIds } from '#domain/archive.ts';
+import { readArchive, withNewIds } from '#domain/archive.ts';
 import type { Archive } from '#domain/archive.ts';
+import { archiveBytes } from '#domain/export.ts';
 import { fold } from '#domain/fold.ts';
 import { labelsOf, outcomeOf } from '#domain/outcome.ts';
 import type { Entry } from '#domain/recording.ts';

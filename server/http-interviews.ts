@@ -8,10 +8,14 @@ import { archiveKind, archiveVersion, sealedText } from '#domain/archive.ts';
 import type { Archive } from '#domain/archive.ts';
 import { cutTo } from '#domain/export.ts';
 import type { Choices } from '#domain/export.ts';
+import { minuteMs } from '#domain/clock.ts';
+import { levelValues } from '#domain/levels.ts';
 import { nameSchema } from '#domain/protocol.ts';
+import { helps } from '#domain/solo.ts';
 import { isShareable } from '#domain/share.ts';
 import { toSnapshot } from '#domain/fold.ts';
 import { sealState } from '#domain/view.ts';
+import { noteGoodbye } from './absence.ts';
 import { answering, ok, refused, sendBytes } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
 import { guest, seatOf, visitor } from './http-parts.ts';
@@ -32,6 +36,14 @@ const creation = v.object({
   role: v.picklist(['interviewer', 'candidate']),
   name: nameSchema,
   isPaired: v.optional(v.boolean(), false),
+  solo: v.optional(
+    v.strictObject({
+      help: v.picklist(helps),
+      focus: v.nullable(id),
+      prediction: v.nullable(v.picklist(levelValues)),
+      pauseAfterMs: v.pipe(v.number(), v.integer(), v.minValue(minuteMs / 6), v.maxValue(60 * minuteMs)),
+    }),
+  ),
 });
 
 /** Per address and minute. */
@@ -58,6 +70,8 @@ export function interviewRoutes(parts: HttpParts): Router {
     answering(async (request, response) => {
       const wish = v.safeParse(creation, request.body);
       if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      if (wish.output.solo && wish.output.role !== 'candidate')
+        return refused(400, 'bad_request', { fields: ['role'] });
       const isHidden = wish.output.isHidden ?? wish.output.questionId === null;
       const user = await guest(parts, request, response);
       const no = await creations.refusalFor(user.id, response);
@@ -86,6 +100,18 @@ export function interviewRoutes(parts: HttpParts): Router {
       if (request.headers['if-none-match'] === etag) response.status(304).end();
       else await sendBytes(request, response.type('json'), packed);
       return null;
+    }),
+  );
+
+  // What a page says in its last moment, by a beacon.
+  router.post(
+    '/interviews/:id/leaving',
+    answering<{ id: string }>(async (request) => {
+      const seat = await seatOf(parts, request.params.id, request);
+      if (!seat) return refused(404, 'unknown_interview');
+      parts.goodbyes.say(seat.participantId);
+      await parts.rooms.with(seat.interviewId, (room) => noteGoodbye(room, seat.participantId));
+      return ok({});
     }),
   );
 

@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Appointments } from './appointments.ts';
 import type { ContentInUse } from './content-view.ts';
+import type { Goodbyes } from './goodbyes.ts';
 import type { Identity, User } from './identity.ts';
 import type { Interviews } from './interviews.ts';
 import type { MatchViews } from './match-views.ts';
@@ -30,6 +31,7 @@ export type HttpParts = {
   appointments: Appointments;
   shareLinks: ShareLinks;
   identity: Identity;
+  goodbyes: Goodbyes;
   metrics: Metrics;
   now: () => number;
   /** Serves whatever is not the API's. */

@@ -19,6 +19,7 @@ import { mineRoutes } from './http-mine.ts';
 import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { pairingRoutes } from './http-pairings.ts';
+import { practiceRoutes } from './http-practice.ts';
 import { recordingRoutes } from './http-recording.ts';
 import { sharedRoutes } from './http-shared.ts';
 import { shareRoutes } from './http-shares.ts';
@@ -99,6 +100,7 @@ function api(parts: HttpParts): Router {
   router.use(appointmentRoutes(parts));
   router.use(historyRoutes(parts));
   router.use(mineRoutes(parts));
+  router.use(practiceRoutes(parts));
   router.use(shareRoutes(parts));
   router.use(sharedRoutes(parts));
   return router;

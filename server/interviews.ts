@@ -2,17 +2,22 @@
 // indexes decide; the recording follows them. It knows nothing of HTTP.
 import { randomInt } from 'node:crypto';
 import { questionsFor } from '#domain/content-choice.ts';
+import { drawQuestion } from '#domain/solo-choice.ts';
+import type { SoloPlan } from '#domain/solo.ts';
+import { rubricOf } from '#domain/content-rules.ts';
 import type { Content } from '#domain/content-rules.ts';
 import type { Format } from '#domain/format.ts';
 import { roles } from '#domain/protocol.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Question } from '#domain/question.ts';
 import type { RoomState } from '#domain/room.ts';
+import type { Rubric } from '#domain/rubric.ts';
 import type { Clock } from './clock.ts';
 import type { User } from './identity.ts';
 import type { Invites } from './invites.ts';
 import { joinedBy, newId, newInterview } from './new-interview.ts';
 import { plannedBreakMs } from './pairings.ts';
+import { practiceOf } from './practice.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
 import { unclaimedPrefix } from './store/store.ts';
@@ -38,6 +43,8 @@ export type NewInterviewWish = {
   name: string;
   /** Planned as two interviews with the roles swapped in between. */
   isPaired?: boolean;
+  /** Alone: the script leads. */
+  solo?: Omit<SoloPlan, 'seed'>;
 };
 
 export type InviteLook = {
@@ -66,14 +73,18 @@ export class Interviews {
   async create(wish: NewInterviewWish, user: User): Promise<{ interviewId: string } | null> {
     const { content, store, clock } = this.#parts;
     const format = content.formats.find((f) => f.id === wish.formatId);
-    const question = format && this.#questionFor(wish, format);
+    const seed = randomInt(2 ** 32);
+    const question = format && (await this.#questionFor(wish, format, seed, user));
     if (!format || !question || !format.levels.includes(wish.level)) return null;
+    const solo = wish.solo && { ...wish.solo, seed };
+    if (solo && !canFocus(rubricOf(content, format), solo)) return null;
     const at = clock.now();
     const host = { userId: user.id, role: wish.role, name: wish.name, isHost: true };
     const { level, isHidden } = wish;
-    const interview = newInterview(this.#parts, { format, question, level, isHidden, seats: [host], at });
+    const plan = { format, question, level, isHidden, seats: [host] as const, at, solo };
+    const interview = newInterview(this.#parts, plan);
     if (!interview) return null;
-    const pairing: NewPairing | undefined = wish.isPaired
+    const pairing: NewPairing | undefined = wish.isPaired && !solo
       ? { id: newId(), kind: 'planned', breakMs: plannedBreakMs, createdAt: at, startsAt: null }
       : undefined;
     await store.create(interview, pairing);
@@ -144,14 +155,28 @@ export class Interviews {
     return joining ?? refused('bad_invite');
   }
 
-  #questionFor({ questionId, level }: NewInterviewWish, format: Format): Question | undefined {
+  async #questionFor(
+    { questionId, level, solo }: NewInterviewWish,
+    format: Format,
+    seed: number,
+    user: User,
+  ): Promise<Question | undefined> {
     const { formats, questions: all } = this.#parts.content;
     const questions = questionsFor(format, formats, all);
     if (questionId !== null) return questions.find((question) => question.id === questionId);
+    if (solo) {
+      const { past, weak } = await practiceOf(this.#parts, user.id);
+      const now = this.#parts.clock.now();
+      return drawQuestion(questions, past, weak[format.rubric] ?? [], { level, now, seed });
+    }
     const fitting = questions.filter((question) => question.levels.includes(level));
     return fitting.length > 0 ? fitting[randomInt(fitting.length)] : undefined;
   }
 }
+
+/** Whether the rubric has what somebody practising alone wants to look at most. */
+const canFocus = (rubric: Rubric | undefined, { focus }: Pick<SoloPlan, 'focus'>): boolean =>
+  focus === null || rubric?.criteria.some(({ id }) => id === focus) === true;
 
 export type ShownInterview = Omit<ListedInterview, 'title'> & { title: string | null };
 

@@ -11,6 +11,7 @@ import type { Question } from '#domain/question.ts';
 import type { Entry, Happening } from '#domain/recording.ts';
 import { emptyRoom } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
+import type { SoloPlan } from '#domain/solo.ts';
 import type { Invites } from './invites.ts';
 import { projectionOf } from './projection.ts';
 import type { NewInterview, Seat } from './store/store.ts';
@@ -28,15 +29,17 @@ export type InterviewPlan = {
   /** Who sits from the start; one of them is the host. */
   seats: readonly [Seating, ...Seating[]];
   at: number;
+  /** Alone: the script leads, nobody is invited, and there is no interviewer to rate. */
+  solo?: SoloPlan | undefined;
 };
 
 /** Null when the format's rubric is not there. */
 export function newInterview(parts: Parts, plan: InterviewPlan): NewInterview | null {
   const { content, invites, ratingWaitMs } = parts;
-  const { format, question, level, isHidden, at } = plan;
+  const { format, question, level, isHidden, at, solo } = plan;
   const rubric = rubricOf(content, format);
   if (!rubric) return null;
-  const interviewerRubric = interviewerRubricOf(content, format);
+  const interviewerRubric = solo ? undefined : interviewerRubricOf(content, format);
   const interviewId = newId();
   const seats = plan.seats.map((seat): Seat => ({ participantId: newId(), interviewId, ...seat }));
   const host = seats.find(({ isHost }) => isHost) ?? seats[0]!;
@@ -51,6 +54,7 @@ export function newInterview(parts: Parts, plan: InterviewPlan): NewInterview | 
     isHidden,
     ...(interviewerRubric && { interviewerRubric }),
     ratingWaitMs,
+    ...(solo && { solo }),
   };
   const joined = seats.map((seat) => ({ ...joinedBy(seat), by: seat.participantId }));
   const { state, entries } = firstEntries([{ ...created, by: host.participantId }, ...joined], at);
@@ -67,7 +71,7 @@ export function newInterview(parts: Parts, plan: InterviewPlan): NewInterview | 
     host,
     others: seats.filter((seat) => seat !== host),
     invites: roles
-      .filter((role) => !taken.has(role))
+      .filter((role) => !solo && !taken.has(role))
       .map((role) => ({ role, tokenHash: invites.hashOf(invites.tokenOf(interviewId, role)) })),
     entries,
   };

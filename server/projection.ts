@@ -1,5 +1,5 @@
 // What lists show of a room, and what history keeps of it: written with each append, in its transaction.
-import { nextDue } from '#domain/clock.ts';
+import { nextDue } from '#domain/deadlines.ts';
 import { labelsOf, outcomeOf } from '#domain/outcome.ts';
 import type { Entry } from '#domain/recording.ts';
 import type { RoomState } from '#domain/room.ts';

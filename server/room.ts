@@ -1,7 +1,7 @@
 // A room is the one place where a live interview changes. Commands queue here and are decided one at a time;
 // a batch is appended, then published, then answered. It knows nothing of sockets or SQL: tests drive it
 // with a real store and a clock they wind by hand.
-import { nextDue } from '#domain/clock.ts';
+import { nextDue } from '#domain/deadlines.ts';
 import { decide } from '#domain/decide.ts';
 import type { Decision } from '#domain/decide.ts';
 import { refuse } from '#domain/protocol.ts';
@@ -11,6 +11,7 @@ import { apply } from '#domain/fold.ts';
 import { emptyRoom } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
 import { disclosure } from '#domain/view.ts';
+import { absenceIn } from './absence.ts';
 import { Answered } from './answered.ts';
 import type { Clock } from './clock.ts';
 import { finishedBy, projectionOf } from './projection.ts';
@@ -73,6 +74,8 @@ export class Room {
     const room = new Room(interviewId, parts, entries);
     try {
       await room.read(() => undefined);
+      // Whoever was alone in it before has to come back first (SO7).
+      await room.record('clock', (state) => absenceIn(state, false));
       return room;
     } catch (error) {
       room.close();
@@ -164,7 +167,12 @@ export class Room {
     try {
       if (this.#isBroken) await this.#rebuild();
       this.#fireDue(entries);
-      const acks = asked.map((item) => this.#decideOne(item, entries));
+      const acks = asked.map((item) => {
+        const ack = this.#decideOne(item, entries);
+        // What was asked of the script it answers at once, before anybody else is heard.
+        if (this.#state.solo) this.#fireDue(entries);
+        return ack;
+      });
       if (entries.length > 0) await this.#append(entries);
       // Append before publish: a peer must never see what a restart would forget (RC6).
       this.#keep(entries);
@@ -184,7 +192,7 @@ export class Room {
     const now = this.#parts.clock.now();
     for (let due = nextDue(this.#state); due && due.at <= now; due = nextDue(this.#state)) {
       // At its own time, however late the timer fired (PH8).
-      this.#happen(due.happening, { at: due.at, by: 'clock', clientId: null, clientSeq: null }, entries);
+      this.#happen(due.happening, { at: due.at, by: due.by, clientId: null, clientSeq: null }, entries);
     }
   }
 

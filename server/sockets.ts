@@ -13,6 +13,7 @@ import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';
 import { converse } from './conversation.ts';
 import { EventDecoder } from './frames.ts';
+import type { Goodbyes } from './goodbyes.ts';
 import type { Identity, User } from './identity.ts';
 import type { Metrics } from './metrics.ts';
 import { addressOf, isOwnOrigin } from './origin.ts';
@@ -27,6 +28,7 @@ export type SocketsParts = {
   store: Store;
   rooms: Rooms;
   identity: Identity;
+  goodbyes: Goodbyes;
   metrics: Metrics;
   clock: Clock;
   /** Without it the server always has time. */

@@ -9,12 +9,11 @@ import { roles } from './protocol.ts';
 import type { Role, Snapshot } from './protocol.ts';
 import { questionSchema } from './question.ts';
 import { rubricSchema } from './rubric.ts';
+import { helps, marks, rounds } from './solo.ts';
 
 export const archiveKind = 'fourstep-interview';
 /** Raised when an older installation could not read the file any more. */
 export const archiveVersion = 2;
-/** Of a whole file. A recording's board is at most a few megabytes; pictures are not in it. */
-export const archiveBytes = 16 * 1024 * 1024;
 
 export type Archive = {
   kind: typeof archiveKind;
@@ -117,7 +116,8 @@ const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** Counted before anything in it is looked at. */
 const listOf = <S extends v.GenericSchema>(item: S, most: number) =>
   v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
-const value = v.union([v.picklist([1, 2, 3, 4]), v.picklist(['not_observed', 'not_applicable'])]);
+const levelValue = v.picklist([1, 2, 3, 4]);
+const value = v.union([levelValue, v.picklist(['not_observed', 'not_applicable'])]);
 
 const rating = v.strictObject({
   value: v.nullable(value),
@@ -143,10 +143,42 @@ const run = v.strictObject({
   pausedAt: v.nullable(at),
   pausedBy: v.nullable(id),
   addedMs: ms,
+  isFrozen: v.optional(v.literal(true)),
 });
 const note = v.strictObject({
   ...{ id, by: id, at, begunAt: at, phaseId: id, text: words },
   ...{ criterion: v.nullable(id), isPrivate: v.boolean() },
+});
+const pointer = v.union([v.strictObject({ noteId: id }), v.strictObject({ elementId: id })]);
+const estimate = v.strictObject({
+  ...{
+    by: id,
+    name: words,
+    value: v.pipe(v.number(), v.finite()),
+    unit: words,
+    working: words,
+    at,
+    phaseId: id,
+  },
+});
+const said = v.strictObject({
+  ...{
+    id,
+    kind: id,
+    text: words,
+    ask: v.optional(words),
+    options: v.optional(listOf(words, 200)),
+    at,
+    phaseId: id,
+  },
+});
+const solo = v.strictObject({
+  ...{ seed: ms, help: v.picklist(helps), focus: v.nullable(id), prediction: v.nullable(levelValue) },
+  ...{ pauseAfterMs: ms, said: listOf(said, 5_000), inputAt: at },
+  wishes: listOf(v.strictObject({ seq: ms, kind: id, text: words, at }), 500),
+  away: v.nullable(v.strictObject({ since: at, isLeaving: v.boolean() })),
+  points: v.record(id, v.picklist(marks)),
+  rerates: v.strictObject(v.entriesFromList(rounds, v.optional(scorecard))),
 });
 const participant = v.strictObject({
   ...{ id, role, name: v.pipe(v.string(), v.maxLength(40)) },
@@ -185,14 +217,19 @@ const stateSchema = v.strictObject({
   scene: listOf(v.looseObject({ id }), 20_000),
   notes: listOf(note, 2_000),
   chat: listOf(v.strictObject({ seq: ms, by: id, at, text: words }), 5_000),
-  ticks: listOf(v.strictObject({ itemId: id, at, phaseId: id }), 1_000),
+  ticks: listOf(v.strictObject({ itemId: id, at, phaseId: id, pointer: v.optional(pointer) }), 1_000),
   answers: listOf(v.strictObject({ clarificationId: id, ask: words, text: words, at, phaseId: id }), 1_000),
   hints: listOf(
     v.strictObject({ deepDiveId: id, step: v.picklist([1, 2, 3]), text: words, at, phaseId: id }),
     1_000,
   ),
-  curveballs: listOf(v.strictObject({ curveballId: id, text: words, at, phaseId: id }), 1_000),
+  curveballs: listOf(
+    v.strictObject({ curveballId: id, text: words, label: v.optional(words), at, phaseId: id }),
+    1_000,
+  ),
   scorecards: v.record(id, scorecard),
+  estimates: v.optional(listOf(estimate, 500), []),
+  solo: v.optional(v.nullable(solo), null),
   pictures: v.record(id, hash),
 });
 
@@ -219,6 +256,13 @@ export function withNewIds({ owner, state }: Archive, newId: () => string): Pick
       scorecards: rekeyed(state.scorecards, renamed),
       notes: state.notes.map(renamed),
       chat: state.chat.map(renamed),
+      estimates: state.estimates.map(renamed),
+      solo: state.solo && {
+        ...state.solo,
+        rerates: Object.fromEntries(
+          Object.entries(state.solo.rerates).map(([round, card]) => [round, renamed(card)]),
+        ),
+      },
       runs: state.runs.map((run) => ({ ...run, pausedBy: run.pausedBy && idOf(run.pausedBy) })),
     },
   };

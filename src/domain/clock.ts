@@ -64,25 +64,8 @@ export function phaseTime(state: RoomState, at: number): PhaseTime | null {
   };
 }
 
-export type Due = { at: number; happening: Happening };
-
-/** The next thing that happens without anybody asking, at its own time; null when nothing will (PH8). */
-export function nextDue(state: RoomState): Due | null {
-  if (state.stage === 'lobby')
-    return { at: state.createdAt + abandonAfterMs.lobby, happening: { type: 'interview.abandoned' } };
-  if (state.stage === 'rating' && state.endedAt !== null)
-    return { at: state.endedAt + state.ratingWaitMs, happening: { type: 'interview.closed' } };
-  const phase = phaseOf(state.format, state.stage);
-  const run = state.runs.at(-1);
-  if (!phase || !run) return null;
-  const abandoned: Due = {
-    at: state.lastAt + abandonAfterMs.live,
-    happening: { type: 'interview.abandoned' },
-  };
-  if (state.format.settings.overrunPolicy !== 'hard' || run.pausedAt !== null) return abandoned;
-  const maxAt = run.startedAt + run.pausedMs + plannedMs(phase, run.addedMs).maxMs;
-  return { at: maxAt, happening: advanceFrom(state, phase) };
-}
+/** Something that happens by itself: at its own time, by the clock or by the script of a solo interview. */
+export type Due = { at: number; by: string; happening: Happening };
 
 /** What moving on from `phase` records: the following phase, or the end after the last one (PH3). */
 export function advanceFrom(state: RoomState, phase: Phase): Happening {

@@ -2,15 +2,18 @@
 // here is what remains: does the thing asked about exist, and what exactly is recorded.
 import { decideBoardChange } from './board.ts';
 import { advanceFrom, minuteMs, phaseOf } from './clock.ts';
+import { decideSolo, pointerIn, wished } from './decide-solo.ts';
 import { answersOf, guideOf } from './guide.ts';
 import { can, isRoleFor, seatedRoles } from './interview.ts';
 import type { Asking } from './interview.ts';
+import { unitsFor } from './parts.ts';
 import { limits, refuse } from './protocol.ts';
 import type { Command, CommandType, Refusal } from './protocol.ts';
 import type { Happening } from './recording.ts';
-import { criteriaFor, hasSubmitted, isLastToSubmit, isSlipOpen, scorecardOf } from './room.ts';
+import { hasSubmitted, isLastToSubmit, isSlipOpen, scorecardOf } from './room.ts';
 import type { Participant, RoomState } from './room.ts';
 import { missingForSubmission } from './scorecard.ts';
+import { isFrozen } from './solo.ts';
 
 export type Decision = { ok: true; happening: Happening } | Refusal;
 
@@ -60,7 +63,7 @@ function whyNot(state: RoomState, asking: Asking): Refusal {
     );
   }
   if (type === 'phase.undo' && state.slip && !isSlipOpen(state, asking.at)) return refuse('too_late');
-  if (hasSubmitted(state, asking.role) && ratingTypes.has(type))
+  if (!state.solo && hasSubmitted(state, asking.role) && ratingTypes.has(type))
     return refuse('already_done', 'Your scorecard is submitted; it is final.');
   return refuse('wrong_stage');
 }
@@ -86,7 +89,9 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     const phase = phaseOf(state.format, state.stage);
     // Two impatient clicks, or two tabs, must move on once: the second names a phase that is over.
     if (!phase || phase.id !== from) return refuse('already_done', 'The interview has moved on already.');
-    return happened(advanceFrom(state, phase));
+    // Alone, a phase first stands still for its checklist (SO4).
+    const isToFreeze = state.solo && phase.checklist.length > 0 && !isFrozen(state);
+    return happened(isToFreeze ? { type: 'phase.frozen', phaseId: phase.id } : advanceFrom(state, phase));
   },
   'phase.extend': ({ state, command: { from } }) => {
     if (state.stage !== from) return refuse('already_done', 'The interview has moved on already.');
@@ -126,10 +131,31 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     countOf(state.chat, by) >= limits.chatPerPerson
       ? refuse('too_much')
       : happened({ type: 'chat.sent', text }),
-  'checklist.set': ({ state, command: { itemId, done } }) => {
-    const isKnown = state.format.phases.some((phase) => phase.checklist.some((item) => item.id === itemId));
-    if (!isKnown) return refuse('unknown_item');
-    return happened({ type: 'checklist.ticked', itemId, done, phaseId: state.stage });
+  'checklist.set': ({ state, command, by }) => {
+    const { itemId, done, pointer } = command;
+    const inPhase = state.format.phases.find(({ checklist }) => checklist.some(({ id }) => id === itemId));
+    if (!inPhase) return refuse('unknown_item');
+    const refusal = state.solo && done ? pointerIn(state, inPhase.id, by, pointer) : null;
+    return refusal ?? happened({ ...command, type: 'checklist.ticked', phaseId: state.stage });
+  },
+  'script.ask': ({ state, command: { text } }) => wished(state, 'question', text),
+  'script.list': ({ state }) => wished(state, 'list'),
+  'script.stuck': ({ state }) => wished(state, 'stuck'),
+  'estimate.set': ({ state, command, by }) => {
+    const own = state.estimates.filter((estimate) => estimate.by === by);
+    const isNew = own.every(({ name }) => name !== command.name);
+    if (isNew && own.length >= limits.estimatesPerPerson) return refuse('too_much');
+    return happened({ ...command, type: 'estimate.entered', phaseId: state.stage });
+  },
+  'estimate.remove': ({ state, command: { name }, by }) =>
+    state.estimates.some((estimate) => estimate.by === by && estimate.name === name)
+      ? happened({ type: 'estimate.removed', name })
+      : refuse('unknown_item'),
+  'point.mark': ({ state, command }) => {
+    const [dive, index] = [command.pointId.replace(/\.\d+$/, ''), /\d+$/.exec(command.pointId)?.[0]];
+    const expected = state.question?.interviewer?.deepDives.find(({ id }) => id === dive)?.expected;
+    if (!expected?.[Number(index)]) return refuse('unknown_item');
+    return happened({ ...command, type: 'point.marked' });
   },
   'answer.give': ({ state, command: { clarificationId } }) => {
     const guide = guideOf(state.question);
@@ -167,28 +193,35 @@ const deciders: { [T in CommandType]: Decider<T> } = {
       phaseId: state.stage,
     });
   },
-  'rating.set': ({ state, command, by }) => {
+  'rating.set': ({ state, command, by, at }) => {
+    const closed = decideSolo(state, command, at);
+    if (closed) return closed;
     const { role } = state.participants[by]!;
-    const criterion = criteriaFor(state, role).find((c) => c.id === command.criterion);
-    if (!criterion) return refuse('unknown_item');
-    const known = new Set(Object.values(criterion.levels).flatMap((level) => level.map((b) => b.id)));
+    const unit = unitsFor(state, role).find(({ key }) => key === command.criterion);
+    if (!unit) return refuse('unknown_item');
+    const known = new Set(Object.values(unit.criterion.levels).flatMap((level) => level.map((b) => b.id)));
     if (!command.behaviours.every((id) => known.has(id))) return refuse('unknown_item');
     if (!command.notes.every((id) => ownNote(state, id, by))) return refuse('unknown_item');
     return happened({ ...command, type: 'rating.changed' });
   },
-  'summary.set': ({ state, command }) => {
+  'summary.set': ({ state, command, at }) => {
+    const closed = decideSolo(state, command, at);
+    if (closed) return closed;
     const isKnown =
       command.recommendation === null || state.rubric.recommendations.includes(command.recommendation);
     return isKnown ? happened({ ...command, type: 'summary.changed' }) : refuse('unknown_item');
   },
-  'rating.submit': ({ state, by }) => {
-    const missing = missingForSubmission(state.rubric, scorecardOf(state, by));
+  'rating.submit': ({ state, command: { round }, by, at }) => {
+    const closed = decideSolo(state, { round }, at);
+    if (closed) return closed;
+    const missing = missingForSubmission(state, scorecardOf(state, by, round));
     if (missing.length > 0)
       return refuse(
         'incomplete',
         missing[0]?.message,
         missing.map((m) => m.field),
       );
+    if (round) return happened({ type: 'rating.submitted', reveals: false, round });
     return happened({ type: 'rating.submitted', reveals: isLastToSubmit(state, by) });
   },
 };

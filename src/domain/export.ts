@@ -4,6 +4,9 @@ import type { Question } from './question.ts';
 import type { RoomState } from './room.ts';
 import type { Viewer } from './view.ts';
 
+/** Of a saved file. A recording's board is at most a few megabytes; pictures are not in it. */
+export const archiveBytes = 16 * 1024 * 1024;
+
 export type Choices = {
   sides: 'both' | 'mine';
   /** The partner's name; without, they are “Interviewer” or “Candidate”. */

@@ -6,6 +6,8 @@ import { isSealed } from './recording.ts';
 import type { Entry, EntryOf, WireEntry } from './recording.ts';
 import { defaultRatingWaitMs, emptyRoom, scorecardOf } from './room.ts';
 import type { Participant, PhaseRun, RoomState, Scorecard } from './room.ts';
+import { newSolo } from './solo.ts';
+import type { Round, Solo } from './solo.ts';
 
 /** Folds entries into a room, in order (RC2). Live room, reconnect and replay all come through here. */
 export function fold(entries: Iterable<WireEntry>, state: RoomState = emptyRoom()): RoomState {
@@ -21,6 +23,7 @@ export function apply(state: RoomState, entry: WireEntry): RoomState {
   if (isSealed(entry)) return state;
   state.lastAt = entry.at;
   happen(state, entry);
+  if (state.solo) settle(state, state.solo, entry);
   return state;
 }
 
@@ -33,6 +36,7 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
     Object.assign(state, { interviewId, createdAt: at, level, format, rubric, isHidden });
     Object.assign(state, { question: question ?? null, interviewerRubric: interviewerRubric ?? null });
     state.ratingWaitMs = ratingWaitMs ?? defaultRatingWaitMs;
+    state.solo = entry.solo ? newSolo(entry.solo) : null;
   },
   'interview.imported': (state, { seq, at, interviewId, snapshot }) => {
     Object.assign(state, reviveSnapshot(snapshot), { seq, lastAt: at, interviewId, isImported: true });
@@ -75,6 +79,8 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
     Object.assign(state, { stage: 'closed', slip: null });
   },
   'phase.extended': (state, { addedMs }) => changeRun(state, (run) => ({ addedMs: run.addedMs + addedMs })),
+  'phase.frozen': (state, { at, by }) =>
+    changeRun(state, () => ({ pausedAt: at, pausedBy: by, isFrozen: true })),
   'phase.paused': (state, { at, by }) => changeRun(state, () => ({ pausedAt: at, pausedBy: by })),
   'phase.resumed': (state, { at }) => changeRun(state, (run) => unpaused(run, at)),
   'board.changed': (state, { changes }) => applyChanges(state.scene, changes),
@@ -93,10 +99,28 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
   'chat.sent': (state, { seq, by, at, text }) => {
     state.chat = [...state.chat, { seq, by, at, text }];
   },
-  'checklist.ticked': (state, { itemId, done, at, phaseId }) => {
+  'checklist.ticked': (state, { itemId, done, at, phaseId, pointer }) => {
     const others = state.ticks.filter((tick) => tick.itemId !== itemId);
-    state.ticks = done ? [...others, { itemId, at, phaseId }] : others;
+    state.ticks = done ? [...others, { itemId, at, phaseId, ...(pointer && { pointer }) }] : others;
   },
+  'script.asked': (state, { seq, at, kind, text }) =>
+    changeSolo(state, ({ wishes }) => ({ wishes: [...wishes, { seq, kind, text, at }] })),
+  'script.said': (state, { id, kind, text, ask, options, at, phaseId }) =>
+    changeSolo(state, ({ said }) => ({
+      said: [...said, { id, kind, text, ...(ask && { ask }), ...(options && { options }), at, phaseId }],
+    })),
+  'participant.left': (state, { at, isLeaving }) =>
+    changeSolo(state, ({ away }) => ({ away: { since: away?.since ?? at, isLeaving } })),
+  'participant.returned': (state) => changeSolo(state, () => ({ away: null })),
+  'estimate.entered': (state, { by, name, value, unit, working, at, phaseId }) => {
+    const others = state.estimates.filter((other) => other.by !== by || other.name !== name);
+    state.estimates = [...others, { by, name, value, unit, working, at, phaseId }];
+  },
+  'estimate.removed': (state, { by, name }) => {
+    state.estimates = state.estimates.filter((other) => other.by !== by || other.name !== name);
+  },
+  'point.marked': (state, { pointId, mark }) =>
+    changeSolo(state, ({ points }) => ({ points: { ...points, [pointId]: mark } })),
   'answer.given': (state, { clarificationId, ask, text, at, phaseId }) => {
     state.answers = [...state.answers, { clarificationId, ask, text, at, phaseId }];
   },
@@ -106,17 +130,16 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
   'curveball.played': (state, { curveballId, text, label, at, phaseId }) => {
     state.curveballs = [...state.curveballs, { curveballId, text, ...(label && { label }), at, phaseId }];
   },
-  'rating.changed': (state, { by, criterion, value, behaviours, evidence, notes, at }) => {
-    const card = scorecardOf(state, by);
-    changeScorecard(state, by, {
-      ratings: { ...card.ratings, [criterion]: { value, behaviours, evidence, notes, at } },
-    });
+  'rating.changed': (state, { by, criterion, value, behaviours, evidence, notes, at, round }) => {
+    const card = scorecardOf(state, by, round);
+    const ratings = { ...card.ratings, [criterion]: { value, behaviours, evidence, notes, at } };
+    changeScorecard(state, by, { ratings }, round);
   },
-  'summary.changed': (state, { by, recommendation, strength, change }) => {
-    changeScorecard(state, by, { recommendation, strength, change });
+  'summary.changed': (state, { by, recommendation, strength, change, round }) => {
+    changeScorecard(state, by, { recommendation, strength, change }, round);
   },
-  'rating.submitted': (state, { by, at, reveals }) => {
-    if (state.participants[by]) changeScorecard(state, by, { submittedAt: at });
+  'rating.submitted': (state, { by, at, reveals, round }) => {
+    if (state.participants[by]) changeScorecard(state, by, { submittedAt: at }, round);
     if (reveals) Object.assign(state, { stage: 'revealed', revealedAt: at, slip: null });
   },
 };
@@ -125,7 +148,25 @@ function happen(state: RoomState, entry: Entry): void {
   (handlers[entry.type] as (state: RoomState, entry: Entry) => void)(state, entry);
 }
 
-function changeScorecard(state: RoomState, by: string, change: Partial<Scorecard>): void {
+/** What every entry of a solo interview changes: whose turn it is, and since when nothing was heard. */
+function settle(state: RoomState, solo: Solo, entry: Entry): void {
+  const { by, at } = entry;
+  const answered = 'replyTo' in entry ? entry.replyTo : undefined;
+  if (answered !== undefined)
+    changeSolo(state, ({ wishes }) => ({ wishes: wishes.filter(({ seq }) => seq !== answered) }));
+  else if (state.participants[by] && solo.inputAt !== at) changeSolo(state, () => ({ inputAt: at }));
+}
+
+function changeSolo(state: RoomState, change: (solo: Solo) => Partial<Solo>): void {
+  if (state.solo) state.solo = { ...state.solo, ...change(state.solo) };
+}
+
+function changeScorecard(state: RoomState, by: string, change: Partial<Scorecard>, round?: Round): void {
+  if (round) {
+    const card = { ...scorecardOf(state, by, round), ...change };
+    changeSolo(state, ({ rerates }) => ({ rerates: { ...rerates, [round]: card } }));
+    return;
+  }
   state.scorecards = { ...state.scorecards, [by]: { ...scorecardOf(state, by), ...change } };
 }
 

@@ -76,7 +76,13 @@ const trigger = v.variant('type', [
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-const prompt = v.strictObject({ trigger, text });
+const prompt = v.strictObject({
+  trigger,
+  /** For the interviewer to read; what stands in quotes is what a scripted one says. */
+  text,
+  /** The scripted one leaves it out when a figure was noted already. */
+  unless: v.optional(v.literal('numbers', 'must be numbers')),
+});
 
 const checklistItem = v.strictObject({
   id: slug,

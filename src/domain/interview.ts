@@ -7,6 +7,7 @@ import type { Format } from './format.ts';
 import type { CommandType, Role } from './protocol.ts';
 import { hasSubmitted, isSlipOpen } from './room.ts';
 import type { RoomState } from './room.ts';
+import { isFrozen } from './solo.ts';
 
 type Context = { state: RoomState };
 /** A command's name with who asks and when; `confirmed` says they were warned (PH2, PH6). */
@@ -16,18 +17,27 @@ const interviewSetup = setup({
   types: { context: {} as Context, events: {} as Asking, input: {} as RoomState },
   actions: { record: () => {} },
   guards: {
-    interviewer: ({ event }) => event.role === 'interviewer',
+    // Alone, the candidate keeps their own clock and list.
+    interviewer: ({ context, event }) => leads(context.state, event.role),
+    human: ({ context, event }) => event.role === 'interviewer' && !context.state.solo,
+    alone: ({ context, event }) => event.role === 'candidate' && context.state.solo !== null,
+    mayExtend: ({ context: { state }, event }) => leads(state, event.role) && state.solo?.help !== 'exam',
+    mayTick: ({ context: { state }, event }) =>
+      leads(state, event.role) && (!state.solo || state.solo.help === 'guided' || isFrozen(state)),
+    mayRerate: ({ context: { state }, event }) => event.role === 'candidate' && state.solo !== null,
     seated: ({ event }) => event.role !== 'observer',
     notSubmitted: ({ context, event }) =>
       event.role !== 'observer' && !hasSubmitted(context.state, event.role),
     host: ({ event }) => event.isHost,
     mayStart: ({ context, event }) => {
+      if (context.state.solo) return event.role === 'candidate';
       if (event.role !== 'interviewer' && !event.isHost) return false;
       const seats = seatedRoles(context.state);
       return seats.has('interviewer') && (seats.has('candidate') || event.confirmed);
     },
     mayAdvance: ({ context, event }) => {
-      if (event.role !== 'interviewer') return false;
+      if (!leads(context.state, event.role)) return false;
+      if (isFrozen(context.state)) return true;
       return event.confirmed || phaseTime(context.state, event.at)?.mark !== 'early';
     },
     mayUndo: ({ context, event }) => event.role !== 'observer' && isSlipOpen(context.state, event.at),
@@ -39,11 +49,17 @@ export function seatedRoles(state: Pick<RoomState, 'participants'>): Set<Role> {
   return new Set(Object.values(state.participants).map((p) => p.role));
 }
 
+function leads({ solo }: Pick<RoomState, 'solo'>, role: Role): boolean {
+  return role === (solo ? 'candidate' : 'interviewer');
+}
+
 // XState calls a transition without target or action forbidden, so what is only recorded names an action.
 const recorded = 'record' as const;
 const everywhere = { 'name.set': { actions: recorded } } as const;
 const seated = { guard: 'seated', actions: recorded } as const;
-const byInterviewer = { guard: 'interviewer', actions: recorded } as const;
+const byHuman = { guard: 'human', actions: recorded } as const;
+const alone = { guard: 'alone', actions: recorded } as const;
+const rerate = { guard: 'mayRerate', actions: recorded } as const;
 const byHost = { guard: 'host', actions: recorded } as const;
 const notes = {
   'note.add': seated,
@@ -52,6 +68,7 @@ const notes = {
   'chat.send': seated,
 } as const;
 const pictures = { 'picture.set': seated } as const;
+const extend = { guard: 'mayExtend', actions: recorded } as const;
 const rate = { guard: 'notSubmitted', actions: recorded } as const;
 
 const inPhase = {
@@ -60,12 +77,16 @@ const inPhase = {
   ...pictures,
   'board.change': seated,
   'observers.set': byHost,
-  'checklist.set': byInterviewer,
-  'answer.give': byInterviewer,
-  'hint.give': byInterviewer,
-  'curveball.play': byInterviewer,
-  'rating.set': byInterviewer,
-  'phase.extend': byInterviewer,
+  'checklist.set': { guard: 'mayTick', actions: recorded },
+  'answer.give': byHuman,
+  'hint.give': byHuman,
+  'curveball.play': byHuman,
+  'rating.set': byHuman,
+  'script.ask': alone,
+  'script.list': alone,
+  'script.stuck': alone,
+  'estimate.set': seated,
+  'estimate.remove': seated,
   'interview.end': { guard: 'seated', target: '#rating' },
 } as const;
 
@@ -83,8 +104,13 @@ function phaseStates(ids: readonly string[]) {
           ...(i > 0 && { 'phase.undo': { guard: 'mayUndo' as const, target: `#${ids[i - 1]}` } }),
         },
         states: {
-          running: { on: { 'phase.pause': { guard: 'seated' as const, target: 'paused' } } },
-          paused: { on: { 'phase.resume': { guard: 'seated' as const, target: 'running' } } },
+          running: {
+            on: { 'phase.pause': { guard: 'seated' as const, target: 'paused' }, 'phase.extend': extend },
+          },
+          paused: {
+            on: { 'phase.resume': { guard: 'seated' as const, target: 'running' }, 'phase.extend': extend },
+          },
+          frozen: {},
         },
       },
     ]),
@@ -137,7 +163,17 @@ export function interviewMachine(format: Format) {
           'rating.submit': rate,
         },
       },
-      revealed: { on: { ...everywhere, ...pictures, 'chat.send': seated } },
+      revealed: {
+        on: {
+          ...everywhere,
+          ...pictures,
+          'chat.send': seated,
+          'point.mark': rerate,
+          'rating.set': rerate,
+          'summary.set': rerate,
+          'rating.submit': rerate,
+        },
+      },
       abandoned: { type: 'final' },
     },
   });
@@ -152,11 +188,12 @@ function machineOf(format: Format): Known {
   return known;
 }
 
-/** The machine's snapshot for a room's state: phases carry `running` or `paused`. */
+/** The machine's snapshot for a room's state: phases carry `running`, `paused` or `frozen`. */
 export function snapshotOf(state: RoomState) {
   const isPaused = state.runs.at(-1)?.pausedAt != null;
+  const within = isFrozen(state) ? 'frozen' : isPaused ? 'paused' : 'running';
   const isPhase = state.format.phases.some((phase) => phase.id === state.stage);
-  const value = isPhase ? { [state.stage]: isPaused ? 'paused' : 'running' } : state.stage;
+  const value = isPhase ? { [state.stage]: within } : state.stage;
   return machineOf(state.format).machine.resolveState({ value, context: { state } });
 }
 
@@ -199,6 +236,8 @@ export function isRoleFor(state: RoomState, asking: Asking): boolean {
     addedMs: 0,
   };
   return stages.some((stage) =>
-    [[], [pausedRun]].some((runs) => can({ ...atItsBest, stage, runs }, { ...asking, confirmed: true })),
+    [[], [pausedRun], [{ ...pausedRun, isFrozen: true as const }]].some((runs) =>
+      can({ ...atItsBest, stage, runs }, { ...asking, confirmed: true }),
+    ),
   );
 }

@@ -1,8 +1,9 @@
 // What is kept of a finished interview for lists and trends: small enough to read thousands at once. It is a
 // projection of the recording and holds both sides; `sealOutcome` cuts it for a viewer. Titles are apart, in Labels.
 import { timeSpent } from './clock.ts';
+import { ratingsIn } from './parts.ts';
 import type { RatingValue, Role } from './protocol.ts';
-import type { RoomState, Scorecard } from './room.ts';
+import type { Rating, RoomState, Scorecard } from './room.ts';
 import { suggest } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 import { rubricMajor } from './trend.ts';
@@ -45,7 +46,9 @@ export function outcomeOf(state: RoomState): Outcome | null {
   const isRevealed = state.stage === 'revealed';
   if ((!isRevealed && state.stage !== 'closed') || state.isRehearsal || state.startedAt === null) return null;
   const cards = Object.values(state.scorecards).filter((card) => card.submittedAt !== null);
-  const self = cards.find((card) => card.role === 'candidate');
+  // Alone, the delayed rating is the record (SO8).
+  const later = state.solo?.rerates.later;
+  const self = later?.submittedAt != null ? later : cards.find((card) => card.role === 'candidate');
   const partner = cards.find((card) => card.role === 'interviewer');
   const about = state.interviewerRubric?.criteria.map(({ id }) => id) ?? [];
   return {
@@ -54,13 +57,13 @@ export function outcomeOf(state: RoomState): Outcome | null {
     questionId: state.question?.id ?? null,
     level: state.level,
     rubric: rubricMajor(state.rubric),
-    mode: 'observed',
+    mode: state.solo ? 'solo' : 'observed',
     isRevealed,
     startedAt: state.startedAt,
     self: self ? sideOf(state, self) : null,
     partner: partner ? sideOf(state, partner) : null,
     interviewerRubric: state.interviewerRubric && rubricMajor(state.interviewerRubric),
-    ofInterviewer: self ? valuesIn(self, about) : {},
+    ofInterviewer: self ? valuesIn(self.ratings, about) : {},
     ...time(state),
     hints: state.hints.length,
   };
@@ -83,9 +86,10 @@ export function sealHead<Head extends OutcomeHead>(head: Head, role: Role): Head
   return role === 'observer' ? { ...head, questionId: null } : head;
 }
 
-function sideOf({ rubric, level }: RoomState, card: Scorecard): Side {
+function sideOf(state: RoomState, card: Scorecard): Side {
+  const { rubric, level } = state;
   const values = valuesIn(
-    card,
+    ratingsIn(state, card),
     rubric.criteria.map(({ id }) => id),
   );
   const assessment = suggest(rubric, level, values);
@@ -96,7 +100,7 @@ function sideOf({ rubric, level }: RoomState, card: Scorecard): Side {
   };
 }
 
-function valuesIn({ ratings }: Scorecard, criteria: readonly string[]): Record<string, RatingValue> {
+function valuesIn(ratings: Record<string, Rating>, criteria: readonly string[]): Record<string, RatingValue> {
   return Object.fromEntries(
     criteria.flatMap((id) => {
       const value = ratings[id]?.value;

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { elementDeltaSchema } from './board.ts';
 import type { WireEntry } from './recording.ts';
 import type { RoomState } from './room.ts';
+import { marks, rounds } from './solo.ts';
 
 /** Raised when an older client cannot talk to this server any more; it is then asked to reload. */
 export const protocolVersion = 2;
@@ -25,6 +26,9 @@ export const limits = {
   chatPerPerson: 2_500,
   commentLength: 2_000,
   commentsPerPerson: 500,
+  askLength: 500,
+  asksPerInterview: 500,
+  estimatesPerPerson: 200,
   /** How long *Next phase* and *End interview* can be taken back. */
   undoMs: 10_000,
 } as const;
@@ -67,6 +71,12 @@ const epochMs = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e1
 const contentHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const value = v.union([v.picklist([1, 2, 3, 4]), v.picklist(['not_observed', 'not_applicable'])]);
 const confirmed = v.optional(v.boolean());
+/** Which of one's own later ratings of a solo interview; without it the first. */
+const round = v.optional(v.picklist(rounds));
+const pointer = v.union([
+  v.strictObject({ noteId: shortId }),
+  v.strictObject({ elementId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) }),
+]);
 
 /** A name as others read it: without control, formatting and other invisible characters. */
 export const nameSchema = v.pipe(
@@ -105,12 +115,31 @@ export const commandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('note.edit'), ...noteFields }),
   v.strictObject({ type: v.literal('note.remove'), noteId: shortId }),
   v.strictObject({ type: v.literal('chat.send'), text: filled(limits.chatLength) }),
-  v.strictObject({ type: v.literal('checklist.set'), itemId: id, done: v.boolean() }),
+  v.strictObject({
+    type: v.literal('checklist.set'),
+    itemId: id,
+    done: v.boolean(),
+    /** Whoever ticks their own list shows where it is to be seen. */
+    pointer: v.optional(pointer),
+  }),
   v.strictObject({ type: v.literal('answer.give'), clarificationId: id }),
   v.strictObject({ type: v.literal('hint.give'), deepDiveId: id, step: v.picklist([1, 2, 3]) }),
   v.strictObject({ type: v.literal('curveball.play'), curveballId: id }),
+  v.strictObject({ type: v.literal('script.ask'), text: filled(limits.askLength) }),
+  v.strictObject({ type: v.literal('script.list') }),
+  v.strictObject({ type: v.literal('script.stuck') }),
+  v.strictObject({
+    type: v.literal('estimate.set'),
+    name: filled(80),
+    value: v.pipe(v.number(), v.finite()),
+    unit: line(40),
+    working: line(400),
+  }),
+  v.strictObject({ type: v.literal('estimate.remove'), name: filled(80) }),
+  v.strictObject({ type: v.literal('point.mark'), pointId: id, mark: v.picklist(marks) }),
   v.strictObject({
     type: v.literal('rating.set'),
+    round,
     criterion: id,
     value: v.nullable(value),
     behaviours: v.pipe(v.array(id), v.maxLength(60)),
@@ -119,11 +148,12 @@ export const commandSchema = v.variant('type', [
   }),
   v.strictObject({
     type: v.literal('summary.set'),
+    round,
     recommendation: v.nullable(id),
     strength: line(limits.evidenceLength),
     change: line(limits.evidenceLength),
   }),
-  v.strictObject({ type: v.literal('rating.submit') }),
+  v.strictObject({ type: v.literal('rating.submit'), round }),
 ]);
 
 export type Command = v.InferOutput<typeof commandSchema>;

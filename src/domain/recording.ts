@@ -5,6 +5,7 @@ import type { Format } from './format.ts';
 import type { QuestionView } from './question.ts';
 import type { Rubric } from './rubric.ts';
 import type { Command, Role, Snapshot } from './protocol.ts';
+import type { Round, SaidKind, SoloPlan, WishKind } from './solo.ts';
 
 type Asked<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -23,6 +24,8 @@ export type Happening =
       ratingWaitMs?: number;
       /** True when nobody but the interviewer learns the title before the start. */
       isHidden: boolean;
+      /** For one person and a script. */
+      solo?: SoloPlan;
     }
   /** Taken in from another installation's file: all there is of it is its end. */
   | { type: 'interview.imported'; interviewId: string; snapshot: Snapshot }
@@ -37,6 +40,8 @@ export type Happening =
   | { type: 'interview.closed' }
   | { type: 'phase.advanced'; from: string; to: string }
   | { type: 'phase.extended'; phaseId: string; addedMs: number }
+  /** A solo phase is over: it stands still while its checklist is ticked. */
+  | { type: 'phase.frozen'; phaseId: string }
   | { type: 'phase.paused' }
   | { type: 'phase.resumed' }
   | { type: 'phase.undone'; backTo: string }
@@ -46,14 +51,28 @@ export type Happening =
   | (Omit<Asked<'note.edit'>, 'type'> & { type: 'note.edited' })
   | { type: 'note.removed'; noteId: string }
   | { type: 'chat.sent'; text: string }
-  | { type: 'checklist.ticked'; itemId: string; done: boolean; phaseId: string }
-  | { type: 'answer.given'; clarificationId: string; ask: string; text: string; phaseId: string }
-  | { type: 'hint.given'; deepDiveId: string; step: 1 | 2 | 3; text: string; phaseId: string }
+  | (Omit<Asked<'checklist.set'>, 'type'> & { type: 'checklist.ticked'; phaseId: string })
+  | ({ type: 'answer.given'; clarificationId: string; ask: string; text: string; phaseId: string } & Reply)
+  | ({ type: 'hint.given'; deepDiveId: string; step: 1 | 2 | 3; text: string; phaseId: string } & Reply)
   | { type: 'curveball.played'; curveballId: string; text: string; label?: string; phaseId: string }
+  | { type: 'script.asked'; kind: WishKind; text: string; phaseId: string }
+  | ({ type: 'script.said'; id: string; kind: SaidKind; text: string; phaseId: string } & Reply & {
+        ask?: string;
+        options?: string[];
+      })
+  /** Nobody of a solo interview is connected any more, or somebody is again. */
+  | { type: 'participant.left'; isLeaving: boolean }
+  | { type: 'participant.returned' }
+  | (Omit<Asked<'estimate.set'>, 'type'> & { type: 'estimate.entered'; phaseId: string })
+  | { type: 'estimate.removed'; name: string }
+  | (Omit<Asked<'point.mark'>, 'type'> & { type: 'point.marked' })
   | (Omit<Asked<'rating.set'>, 'type'> & { type: 'rating.changed' })
   | (Omit<Asked<'summary.set'>, 'type'> & { type: 'summary.changed' })
   /** `reveals`: this was the last scorecard waited for, so everybody learns of it (VW4). */
-  | { type: 'rating.submitted'; reveals: boolean };
+  | { type: 'rating.submitted'; reveals: boolean; round?: Round };
+
+/** The `seq` of what the script was asked. */
+type Reply = { replyTo?: number };
 
 /** One numbered fact. `at` is the server's epoch ms and never falls; `by` is a participant id, or `clock`
  * for a deadline. `clientId` and `clientSeq` name the command it answers; null for the server's own. */

@@ -6,7 +6,8 @@ import type { Format } from './format.ts';
 import type { RatingValue, Role } from './protocol.ts';
 import { limits } from './protocol.ts';
 import type { QuestionView } from './question.ts';
-import type { Criterion, Rubric } from './rubric.ts';
+import type { Rubric } from './rubric.ts';
+import type { Round, Solo } from './solo.ts';
 
 export type Participant = {
   id: string;
@@ -26,6 +27,8 @@ export type PhaseRun = {
   pausedAt: number | null;
   pausedBy: string | null;
   addedMs: number;
+  /** The phase is over and stands still while its checklist is ticked (SO4). */
+  isFrozen?: true;
 };
 
 /** What undoing the last advance or end goes back to (PH6). */
@@ -42,7 +45,19 @@ export type Note = {
   isPrivate: boolean;
 };
 export type ChatMessage = { seq: number; by: string; at: number; text: string };
-export type Tick = { itemId: string; at: number; phaseId: string };
+/** Where on the board or in which note something is to be seen. */
+export type Pointer = { noteId: string } | { elementId: string };
+export type Tick = { itemId: string; at: number; phaseId: string; pointer?: Pointer };
+/** A figure somebody worked out: `value` in `unit`, by the name they gave it. */
+export type EnteredEstimate = {
+  by: string;
+  name: string;
+  value: number;
+  unit: string;
+  working: string;
+  at: number;
+  phaseId: string;
+};
 export type GivenAnswer = { clarificationId: string; ask: string; text: string; at: number; phaseId: string };
 export type GivenHint = { deepDiveId: string; step: 1 | 2 | 3; text: string; at: number; phaseId: string };
 /** `label` is what the question calls it instead of a curveball. */
@@ -65,6 +80,7 @@ export type Rating = {
 export type Scorecard = {
   by: string;
   role: Role;
+  /** By criterion, or by criterion and part where parts are rated on their own (RB7): read them by parts.ts. */
   ratings: Record<string, Rating>;
   recommendation: string | null;
   strength: string;
@@ -106,6 +122,9 @@ export type RoomState = {
   hints: GivenHint[];
   curveballs: PlayedCurveball[];
   scorecards: Record<string, Scorecard>;
+  estimates: EnteredEstimate[];
+  /** Null with a partner. */
+  solo: Solo | null;
   /** Content hashes of the board's pictures by phase id. */
   pictures: Record<string, string>;
 };
@@ -145,6 +164,8 @@ export function emptyRoom(): RoomState {
     hints: [],
     curveballs: [],
     scorecards: {},
+    estimates: [],
+    solo: null,
     pictures: {},
   };
 }
@@ -161,17 +182,15 @@ export function isLastToSubmit(state: RoomState, by: string): boolean {
   return raters(state).every((id) => id === by || state.scorecards[id]?.submittedAt != null);
 }
 
-/** The criteria a form of this role asks for: the candidate rates the interviewer too (RB3, RB6). */
-export function criteriaFor(state: Pick<RoomState, 'rubric' | 'interviewerRubric'>, role: Role): Criterion[] {
-  const ofInterviewer = role === 'candidate' ? (state.interviewerRubric?.criteria ?? []) : [];
-  return [...state.rubric.criteria, ...ofInterviewer];
-}
-
-/** Someone's form, empty when they have not begun. */
-export function scorecardOf(state: Pick<RoomState, 'participants' | 'scorecards'>, by: string): Scorecard {
+/** Someone's form, empty when they have not begun; of a later round of their own when one is named. */
+export function scorecardOf(
+  state: Pick<RoomState, 'participants' | 'scorecards'> & { solo?: Solo | null },
+  by: string,
+  round?: Round,
+): Scorecard {
   const role = state.participants[by]?.role ?? 'observer';
   return (
-    state.scorecards[by] ?? {
+    (round ? state.solo?.rerates[round] : state.scorecards[by]) ?? {
       by,
       role,
       ratings: {},

@@ -1,7 +1,8 @@
 // What makes a scorecard complete, and how its words read. The one place that judges ratings:
 // the live form, the server, the page and exports ask here.
+import { ratingsIn, unitsOf } from './parts.ts';
 import type { Rubric } from './rubric.ts';
-import type { Rating, Scorecard } from './room.ts';
+import type { Rating, RoomState, Scorecard } from './room.ts';
 
 export type Missing = { field: string; message: string };
 
@@ -12,16 +13,18 @@ export function lacksEvidence(rubric: Rubric, rating: Rating): boolean {
   return isDemanded && rating.evidence.trim() === '' && rating.notes.length === 0;
 }
 
-/** What a form still lacks before it may be submitted, in rubric order; `field` is a criterion id or
- * `recommendation` (RB5). Empty means complete. */
-export function missingForSubmission(rubric: Rubric, card: Scorecard): Missing[] {
+type Rated = Pick<RoomState, 'rubric' | 'format' | 'runs'>;
+
+/** What a form still lacks before it may be submitted, in the form's order; `field` is a rating's key or
+ * `recommendation` (RB5, RB7). Empty means complete. */
+export function missingForSubmission(state: Rated, card: Scorecard): Missing[] {
   const missing: Missing[] = [];
-  for (const { id, title } of rubric.criteria) {
-    const rating = card.ratings[id];
-    if (rating?.value == null) missing.push({ field: id, message: `“${title}” is not rated yet.` });
-    else if (lacksEvidence(rubric, rating)) {
+  for (const { key, title } of unitsOf(state)) {
+    const rating = card.ratings[key];
+    if (rating?.value == null) missing.push({ field: key, message: `“${title}” is not rated yet.` });
+    else if (lacksEvidence(state.rubric, rating)) {
       missing.push({
-        field: id,
+        field: key,
         message: `“${title}” is rated ${rating.value}: say what you saw, or pick a note.`,
       });
     }
@@ -32,8 +35,12 @@ export function missingForSubmission(rubric: Rubric, card: Scorecard): Missing[]
 }
 
 /** How many rated criteria have evidence: “evidence for 5 of 7”. */
-export function evidenceCount(card: Scorecard): { withEvidence: number; rated: number } {
-  const rated = Object.values(card.ratings).filter((rating) => typeof rating.value === 'number');
+export function evidenceCount(state: Rated, card: Scorecard): { withEvidence: number; rated: number } {
+  const ratings = ratingsIn(state, card);
+  const rated = state.rubric.criteria.flatMap(({ id }) => {
+    const rating = ratings[id];
+    return typeof rating?.value === 'number' ? [rating] : [];
+  });
   const withEvidence = rated.filter((rating) => rating.evidence.trim() !== '' || rating.notes.length > 0);
   return { withEvidence: withEvidence.length, rated: rated.length };
 }

@@ -48,6 +48,8 @@ function shownOf(entry: Entry, { aliasOf, notes, withNames }: Cut): Entry | null
     case 'interview.imported':
     case 'note.removed':
     case 'chat.sent':
+    case 'script.asked':
+    case 'script.said':
     case 'observers.changed':
       return null;
     default:

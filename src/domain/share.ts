@@ -28,6 +28,15 @@ export function shareOf(state: RoomState, owner: Viewer, withNames: boolean): Ro
     runs: sealed.runs.map((run) => ({ ...run, pausedBy: null })),
     slip: null,
     chat: [],
+    estimates: sealed.estimates.map((estimate) => ({ ...estimate, by: aliasOf(estimate.by) ?? 'observer' })),
+    solo: sealed.solo && {
+      ...sealed.solo,
+      said: [],
+      wishes: [],
+      rerates: Object.fromEntries(
+        Object.entries(sealed.solo.rerates).map(([round, card]) => [round, { ...card, by: card.role }]),
+      ),
+    },
     notes: sealed.notes
       .filter((note) => shown.has(note.id))
       .map((note): Note => ({ ...note, by: aliasOf(note.by) ?? 'observer' })),

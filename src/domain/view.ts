@@ -5,6 +5,7 @@ import type { Role } from './protocol.ts';
 import type { Question, QuestionView } from './question.ts';
 import type { Entry, EntryOf, WireEntry } from './recording.ts';
 import type { RoomState } from './room.ts';
+import { openChecklists } from './solo.ts';
 
 export type Viewer = { participantId: string; role: Role };
 
@@ -35,6 +36,7 @@ export function seal(entry: Entry, viewer: Viewer, state: RoomState): WireEntry 
     case 'summary.changed':
       return isRatingReadable(entry.by, viewer, state) ? entry : hidden(entry);
     case 'checklist.ticked':
+      if (entry.by === viewer.participantId) return entry;
       return viewer.role === 'interviewer' || (isRevealed && viewer.role === 'candidate')
         ? entry
         : hidden(entry);
@@ -42,6 +44,11 @@ export function seal(entry: Entry, viewer: Viewer, state: RoomState): WireEntry 
     case 'hint.given':
     case 'curveball.played':
     case 'chat.sent':
+    case 'script.asked':
+    case 'script.said':
+    case 'estimate.entered':
+    case 'estimate.removed':
+    case 'point.marked':
       return viewer.role === 'observer' ? hidden(entry) : entry;
     case 'interview.started':
     case 'interview.ended':
@@ -53,6 +60,9 @@ export function seal(entry: Entry, viewer: Viewer, state: RoomState): WireEntry 
     case 'observers.changed':
     case 'phase.advanced':
     case 'phase.extended':
+    case 'phase.frozen':
+    case 'participant.left':
+    case 'participant.returned':
     case 'phase.paused':
     case 'phase.resumed':
     case 'phase.undone':
@@ -73,7 +83,8 @@ export function sealState(state: RoomState, viewer: Viewer): RoomState {
     format: formatFor(state, viewer),
     question: questionFor(state, viewer),
     notes: state.notes.filter((note) => note.by === viewer.participantId || (mayReadBoth && !note.isPrivate)),
-    ticks: viewer.role === 'interviewer' || mayReadBoth ? state.ticks : [],
+    ticks: viewer.role === 'interviewer' || mayReadBoth || (state.solo && !isObserver) ? state.ticks : [],
+    estimates: isObserver ? [] : state.estimates,
     answers: isObserver ? [] : state.answers,
     hints: isObserver ? [] : state.hints,
     curveballs: isObserver ? [] : state.curveballs,
@@ -86,10 +97,13 @@ export function sealState(state: RoomState, viewer: Viewer): RoomState {
 
 /** A participant asks for a snapshot again when this has changed, because what they may read has grown: after the
  * start, the reveal, and in a closed interview after whoever submits (VW8). */
-export function disclosure(state: Pick<RoomState, 'stage' | 'startedAt' | 'scorecards'>): string {
+export function disclosure(
+  state: Pick<RoomState, 'stage' | 'startedAt' | 'scorecards' | 'solo' | 'runs'>,
+): string {
   if (state.startedAt === null) return 'lobby';
   if (state.stage === 'revealed') return 'revealed';
-  return state.stage === 'closed' ? `closed ${submittersOf(state).join(' ')}` : 'live';
+  if (state.stage === 'closed') return `closed ${submittersOf(state).join(' ')}`;
+  return ['live', ...new Set(openChecklists(state))].join(' ');
 }
 
 function submittersOf({ scorecards }: Pick<RoomState, 'scorecards'>): string[] {
@@ -106,11 +120,18 @@ function sealCreation(entry: EntryOf<'interview.created'>, viewer: Viewer, state
 }
 
 /** Checklists and the interviewer's prompts are an answer key: the interviewer's alone until the reveal (VW3). */
-function formatFor({ format, stage }: RoomState, { role }: Viewer): Format {
+function formatFor(state: RoomState, { role }: Viewer): Format {
+  const { format, stage } = state;
+  // A solo candidate ticks the list of a phase when it is over (SO5).
+  const open = role === 'candidate' ? openChecklists(state) : [];
   if (role === 'interviewer' || (stage === 'revealed' && role === 'candidate')) return format;
   return {
     ...format,
-    phases: format.phases.map((phase): Phase => ({ ...phase, checklist: [], interviewerPrompts: [] })),
+    phases: format.phases.map((phase): Phase => ({
+      ...phase,
+      checklist: open.includes(phase.id) ? phase.checklist : [],
+      interviewerPrompts: [],
+    })),
   };
 }
 

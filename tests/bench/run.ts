@@ -12,6 +12,7 @@ import { benchLoad } from './load.ts';
 import { benchMatching } from './matching.ts';
 import { benchMemory } from './memory.ts';
 import { keep, printTable, writePage } from './report.ts';
+import { benchScorecard } from './scorecard.ts';
 import { benchWeight } from './weight.ts';
 
 const parts: Record<string, () => Report | Promise<Report>> = {
@@ -22,6 +23,7 @@ const parts: Record<string, () => Report | Promise<Report>> = {
   memory: benchMemory,
   clock: benchClock,
   history: benchHistory,
+  scorecard: benchScorecard,
   matching: benchMatching,
   weight: benchWeight,
   domain: benchDomain,

@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { chromium } from 'playwright';
 import type { Browser, Page } from 'playwright';
 import { launchOptions } from '../support/chromium.ts';
+import { withDemo } from '../support/demo-interview.ts';
 import { Product, quickRubrics } from '../support/product.ts';
 import type { Figure, Report } from './figure.ts';
 
-const pages = ['/', '/new', '/history', '/questions', '/rubrics'];
+const pages = ['/', '/new', '/history', '/settings', '/questions', '/rubrics'];
 
 /** The client as it is served, made anew where it is older than its sources. */
 export function buildClient(): void {
@@ -24,6 +25,7 @@ export async function benchWeight(): Promise<Report> {
     transferred(await aPage(browser), (page) => page.goto(product.origin + path));
   const figures: Figure[] = [];
   for (const path of pages) figures.push(figureOf(path, await visit(path), 90));
+  figures.push(figureOf('a scorecard', await scorecardWeight(browser, product), 90));
   // An interview that is not there: the whole script of a room, and no board.
   const bare = await visit('/interview/aaaaaaaaaaaaaaaaaaaaaa');
   figures.push(figureOf('a room before its board', bare, 130));
@@ -40,6 +42,17 @@ const figureOf = (what: string, { script, everything }: Weight, atMost: number):
   atMost,
   beside: `with fonts, styles and data ${everything.toFixed(0)}`,
 });
+
+/** The demo's, as its candidate reads it. */
+async function scorecardWeight(browser: Browser, product: Product): Promise<Weight> {
+  const demo = await withDemo(product);
+  const page = await aPage(browser);
+  await page.goto(demo.linkOf('candidate'));
+  await page.getByLabel('Your name').fill('Jonas');
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByRole('button', { name: 'Join' }).waitFor({ state: 'hidden' });
+  return transferred(page, (p) => p.goto(`${product.origin}/interview/${demo.id}/scorecard`));
+}
 
 async function roomWeight(browser: Browser, product: Product): Promise<Weight> {
   const page = await aPage(browser);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { phaseTime } from '#domain/clock.ts';
 import type { Prompt } from '#domain/format.ts';
-import { criteriaInPhaseOrder } from '$lib/rating/criteria-order.ts';
+import { unitsInPhaseOrder } from '$lib/rating/criteria-order.ts';
 import { alertWords, momentOf, politeWords } from '$lib/room/announcements.ts';
 import { coachLine } from '$lib/room/coach.ts';
 import { clockFace, documentTitle, nextWords, plannedWords, stepWords } from '$lib/room/phase-words.ts';
@@ -129,10 +129,8 @@ test('criteria are rated as the interview went; what shows throughout comes last
   const format = aFormat();
   const [scope, ...rest] = format.phases;
   const later = rest.map((phase) => ({ ...phase, criteria: ['scope'] }));
-  const ordered = criteriaInPhaseOrder(aRubric(), {
-    ...format,
-    phases: [{ ...scope!, criteria: ['scope', 'depth'] }, ...later],
-  });
+  const phases = [{ ...scope!, criteria: ['scope', 'depth'] }, ...later];
+  const ordered = unitsInPhaseOrder({ rubric: aRubric(), format: { ...format, phases }, runs: [] });
   expect(ordered.map(({ criterion, phaseId }) => [criterion.id, phaseId])).toEqual([
     ['depth', 'scope'],
     ['scope', null],

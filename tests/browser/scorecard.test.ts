@@ -7,7 +7,16 @@ import { toPortfolio } from '$lib/scorecard/portfolio.ts';
 import { toMarkdown } from '$lib/scorecard/markdown.ts';
 import { reportOf } from '$lib/scorecard/report.ts';
 import type { Report } from '$lib/scorecard/report.ts';
-import { anInterview, carl, ida, minute, olga } from '../support/an-interview.ts';
+import {
+  anInterview,
+  aStartedInterview,
+  carl,
+  finish,
+  ida,
+  minute,
+  ofStories,
+  olga,
+} from '../support/an-interview.ts';
 import type { DrivenRoom } from '../support/an-interview.ts';
 
 type Value = Extract<Command, { type: 'rating.set' }>['value'];
@@ -29,7 +38,7 @@ function submit(room: DrivenRoom, by: string, change = '') {
 }
 
 /** An interview of two phases' length in which both have rated; `scope` went better than `depth`. */
-function aRevealedInterview(): DrivenRoom {
+function aRevealedInterview({ carlsScope = 3 as Value, carlsNote = 'mine alone' } = {}): DrivenRoom {
   const room = anInterview();
   room.must(ida, { type: 'interview.start' });
   room.wind(90_000);
@@ -39,7 +48,7 @@ function aRevealedInterview(): DrivenRoom {
     type: 'note.add',
     ...note,
     noteId: 'note-0002',
-    text: 'mine alone',
+    text: carlsNote,
     isPrivate: true,
     begunAt: room.at,
   });
@@ -52,7 +61,7 @@ function aRevealedInterview(): DrivenRoom {
   const scope = { criterion: 'scope', behaviours: ['scope.3a'], evidence: '', notes: ['note-0001'] };
   room.must(ida, { type: 'rating.set', ...scope, value: 3 });
   rate(room, ida, 'depth', 2, 'Named no number.', ['depth.2a', 'depth.3a']);
-  rate(room, carl, 'scope', 3);
+  rate(room, carl, 'scope', carlsScope, carlsScope === 4 ? 'Seen.' : '');
   rate(room, carl, 'depth', 'not_observed');
   submit(room, ida, 'Bring numbers.');
   submit(room, carl, 'Say one number aloud in every phase.');
@@ -208,4 +217,65 @@ test('a rehearsal has one view only and still three lines', () => {
   expect(report.raters.map(({ view }) => view)).toEqual(['interviewer']);
   expect(report.criteria.every(({ self }) => self === null)).toBe(true);
   expect(report.lines).toMatchObject({ change: null, practise: { text: 'Nothing.' } });
+});
+
+test('[CA2] with the interviews before in hand, one step that keeps coming back is no noise', () => {
+  const room = aRevealedInterview({ carlsScope: 4 });
+  const state = sealState(room.state, { participantId: carl, role: 'candidate' });
+  const readingWith = (gaps: Record<string, number[]>) =>
+    reportOf(state, 'candidate', { count: 2, gaps }).gaps?.lines[0]?.reading;
+  expect(readingWith({})).toBe('noise');
+  expect(readingWith({ scope: [1, 1] })).toBe('recurring');
+  expect(readingWith({ scope: [-1, 0, 1] })).toBe('noise');
+});
+
+test('[TR2] a scorecard is provisional until there are four of its kind, for whoever may know', () => {
+  const room = aRevealedInterview();
+  const state = sealState(room.state, { participantId: carl, role: 'candidate' });
+  const words = [0, 2, 3].map((count) => reportOf(state, 'candidate', { count, gaps: {} }).provisional);
+  expect(words).toEqual(['Provisional: first of its kind', 'Provisional: third of its kind', null]);
+  expect(reportFor(ida, 'interviewer').provisional).toBeNull();
+  expect(toMarkdown(reportOf(state, 'candidate', { count: 1, gaps: {} }))).toContain('second of its kind');
+});
+
+test('what the candidate wrote with figures stands beside the reference; evidence is counted', () => {
+  const { figures, raters } = reportFor(
+    carl,
+    'candidate',
+    aRevealedInterview({ carlsNote: '115/s, peak 1,150/s' }),
+  );
+  expect(figures.map(({ text }) => text)).toEqual(['115/s, peak 1,150/s']);
+  expect(reportFor(carl, 'candidate').figures).toEqual([]);
+  expect(raters.map(({ evidence }) => evidence)).toEqual([
+    'Evidence for 0 of 1 ratings',
+    'Evidence for 2 of 2 ratings',
+  ]);
+});
+
+test('[RB7] each story has its value and evidence under the median', () => {
+  const room = finish(aStartedInterview(ofStories()));
+  for (const [story, value] of [
+    [1, 2],
+    [2, 4],
+  ] as const)
+    for (const criterion of ['scope', 'depth'])
+      rate(room, ida, `${criterion}:story-${story}`, value, `Told in ${story}`, [`${criterion}.3a`]);
+  for (const key of ['scope:story-1', 'depth:story-1', 'scope:story-2', 'depth:story-2'])
+    rate(room, carl, key, 3);
+  submit(room, ida);
+  submit(room, carl);
+  const report = reportFor(carl, 'candidate', room);
+  expect(report.criteria[0]?.interviewer).toMatchObject({
+    words: '2 Partial',
+    parts: [
+      { title: 'Story 1', words: '2 Partial', evidence: 'Told in 1' },
+      { title: 'Story 2', words: '4 Leading', evidence: 'Told in 2' },
+    ],
+  });
+  expect(report.raters[1]?.judgement?.suggestion).toBe('No');
+  expect(report.gaps?.lines.map(({ gap }) => gap)).toEqual([1, 1]);
+  expect(report.lines.strongest?.evidence).toBe('Story 1: Told in 1\nStory 2: Told in 2');
+  const text = toMarkdown(report);
+  expect(text).toContain('**Interviewer: 2 Partial** (Story 1 2 Partial, Story 2 4 Leading)');
+  expect(text).toContain('**Interviewer, Story 2: 4 Leading**');
 });

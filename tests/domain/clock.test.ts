@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { abandonAfterMs, elapsedMs, nextDue, phaseTime, timeSpent } from '#domain/clock.ts';
+import { abandonAfterMs, elapsedMs, phaseTime, timeSpent } from '#domain/clock.ts';
+import { nextDue } from '#domain/deadlines.ts';
 import { apply, fold } from '#domain/fold.ts';
 import {
   aFormat,
@@ -181,6 +182,7 @@ test('[PH8] a hard maximum moves on at its due time, late or on time with the sa
   room.wind(minute).must(ida, { type: 'phase.resume' });
   const due = nextDue(room.state);
   expect(due).toEqual({
+    by: 'clock',
     at: startOfTime + 6 * minute,
     happening: { type: 'phase.advanced', from: 'scope', to: 'high-level' },
   });
@@ -193,6 +195,7 @@ test('[PH8] a hard maximum moves on at its due time, late or on time with the sa
 test('[PH8] a soft maximum moves nothing', () => {
   const room = aStartedInterview();
   expect(nextDue(room.state)).toEqual({
+    by: 'clock',
     at: room.at + abandonAfterMs.live,
     happening: { type: 'interview.abandoned' },
   });

@@ -1,7 +1,7 @@
 // Ratings somebody never gives: the interview closes one-sided, and opens when they come after all. And the
 // rating of the interviewer, which rides on the candidate's form.
 import { describe, expect, test } from 'vitest';
-import { nextDue } from '#domain/clock.ts';
+import { nextDue } from '#domain/deadlines.ts';
 import type { Command } from '#domain/protocol.ts';
 import { fold, reviveSnapshot, toSnapshot } from '#domain/fold.ts';
 import { defaultRatingWaitMs } from '#domain/room.ts';
@@ -49,6 +49,7 @@ describe('[VW8] one side is missing', () => {
     const endedAt = room.at;
     rate(room.wind(60_000), ida);
     expect(nextDue(room.state)).toEqual({
+      by: 'clock',
       at: endedAt + defaultRatingWaitMs,
       happening: { type: 'interview.closed' },
     });

@@ -134,11 +134,12 @@ test('[RB4] 1 and 4 need a note or a sentence, 2, 3 and not observed do not', ()
 });
 
 test('[RB5] a form lacks what is unrated, unproven or unsaid, in rubric order', () => {
-  const fields = (c: ReturnType<typeof card>) => missingForSubmission(aRubric(), c).map((m) => m.field);
+  const rated = { rubric: aRubric(), format: aFormat(), runs: [] };
+  const fields = (c: ReturnType<typeof card>) => missingForSubmission(rated, c).map((m) => m.field);
   expect(fields(card({}, null))).toEqual(['scope', 'depth', 'recommendation']);
   expect(fields(card({ scope: rating(4), depth: rating(null) }))).toEqual(['scope', 'depth']);
   expect(fields(card({ scope: rating('not_observed'), depth: rating(3) }))).toEqual([]);
-  expect(evidenceCount(card({ scope: rating(3, 'yes'), depth: rating('not_observed') }))).toEqual({
+  expect(evidenceCount(rated, card({ scope: rating(3, 'yes'), depth: rating('not_observed') }))).toEqual({
     withEvidence: 1,
     rated: 1,
   });

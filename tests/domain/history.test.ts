@@ -119,8 +119,8 @@ test('[HI3] most missed items, time per phase and the view of oneself', () => {
   past[2]!.outcome.actualMs = { scope: 10 * minute };
   const [first] = historyOf(past).series;
   expect(first!.missed).toEqual([
-    { itemId: 'scope.rates', missed: 3, of: 3 },
-    { itemId: 'scope.said-back', missed: 1, of: 3 },
+    { itemId: 'scope.rates', missed: 3, of: 3, lastIn: 'i2' },
+    { itemId: 'scope.said-back', missed: 1, of: 3, lastIn: 'i0' },
   ]);
   expect(first!.phases[0]).toMatchObject({ phaseId: 'scope', medianMs: 4 * minute });
   expect(first!.selfViews[0]).toMatchObject({ bias: 0.5, distance: 0.5 });

@@ -1,6 +1,7 @@
 // One board, two browsers, real mice: nothing is lost, whoever draws, drops out, comes late or reloads.
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { drawRectangle, onBoard } from './drawing.ts';
 import { expect, meet, Person, startTogether, test } from './two-people.ts';
 
 type Shape = {
@@ -13,11 +14,6 @@ type Shape = {
   isDeleted?: boolean;
   text?: string;
 };
-
-async function onBoard(page: Page): Promise<void> {
-  await expect(page.locator('.excalidraw canvas').first()).toBeVisible();
-  await expect(page.getByTestId('toolbar-rectangle')).toBeAttached();
-}
 
 /** The shapes this browser shows, read from the file it downloads. */
 async function shapesOf(page: Page): Promise<Shape[]> {
@@ -39,18 +35,6 @@ async function shapesOf(page: Page): Promise<Shape[]> {
       ...(text && { text }),
     }))
     .sort((a, b) => a.id.localeCompare(b.id));
-}
-
-/** Draws a rectangle with the mouse; `column` and `row` place it on a grid beside the style panel. */
-async function drawRectangle(page: Page, column: number, row: number): Promise<void> {
-  const box = (await page.locator('.excalidraw-host').boundingBox())!;
-  const [x, y] = [box.x + 280 + column * 90, box.y + 130 + row * 60];
-  await page.getByTestId('toolbar-rectangle').check({ force: true });
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move(x + 30, y + 20, { steps: 4 });
-  await page.mouse.move(x + 60, y + 40, { steps: 4 });
-  await page.mouse.up();
 }
 
 async function expectSameBoards(a: Person, b: Person, count: number): Promise<void> {

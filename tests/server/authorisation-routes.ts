@@ -118,6 +118,18 @@ export const routeTable: Record<string, HttpRow> = {
     ask: ({ interviewId }) => ({ path: '/api/shared/recording', body: { interviewId, token: 'made-up' } }),
     rules: always('404 bad_share'),
   },
+  'POST /api/interviews, alone': {
+    ask: () => ({
+      path: '/api/interviews',
+      body: { ...creation, solo: { help: 'standard', focus: null, prediction: null, pauseAfterMs: 60_000 } },
+    }),
+    rules: always('201'),
+  },
+  'GET /api/practice': { ask: at('/api/practice'), rules: always('200') },
+  'POST /api/interviews/:id/leaving': {
+    ask: ({ interviewId }) => ({ path: `/api/interviews/${interviewId}/leaving`, body: {} }),
+    rules: toParticipants,
+  },
   'GET /api/history': { ask: at('/api/history'), rules: always('200') },
   'GET /api/interviews/:id/snapshot': { ask: at('/api/interviews/:id/snapshot'), rules: toParticipants },
   'GET /api/interviews/:id/recording': { ask: at('/api/interviews/:id/recording'), rules: toParticipants },

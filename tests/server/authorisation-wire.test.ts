@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ack } from '#domain/protocol.ts';
 import { createHttp } from '../../server/http.ts';
+import { Goodbyes } from '../../server/goodbyes.ts';
 import { openIdentity } from '../../server/identity.ts';
 import { openMetrics } from '../../server/metrics.ts';
 import { openShareLinks } from '../../server/share-links.ts';
@@ -47,6 +48,7 @@ describe('routes', () => {
       appointments: undefined as never,
       identity: openIdentity({ database: house.database, secret: 'x'.repeat(32), origins: [] }),
       metrics: openMetrics({ rooms: () => 0, sockets: () => 0 }),
+      goodbyes: new Goodbyes(house.clock),
       shareLinks: openShareLinks('x'.repeat(32)),
       now: () => 0,
     });

@@ -7,6 +7,7 @@ import type { Format } from '#domain/format.ts';
 import type { Command, Role } from '#domain/protocol.ts';
 import { parseQuestion } from '#domain/question.ts';
 import { parseRubric } from '#domain/rubric.ts';
+import type { Rubric } from '#domain/rubric.ts';
 import type { Entry, Happening } from '#domain/recording.ts';
 import { apply } from '#domain/fold.ts';
 import { emptyRoom } from '#domain/room.ts';
@@ -73,7 +74,7 @@ const criterion = (id: string) => ({
   ),
 });
 
-export function aRubric() {
+export function aRubric(change: Record<string, unknown> = {}): Rubric {
   return parseRubric({
     id: 'core',
     version: '1.0.0',
@@ -99,6 +100,7 @@ export function aRubric() {
       strongNoShortfall: 0.5,
     },
     criteria: [criterion('scope'), criterion('depth')],
+    ...change,
   });
 }
 
@@ -192,6 +194,16 @@ export class DrivenRoom {
   }
 }
 
+/** A format of two stories after a word of welcome, and a rubric that is rated for each of them (RB7). */
+export function ofStories() {
+  const story = (n: number) => ({ ...phase(`story-${n}`, 5, 8, 10), title: `Story ${n}`, repeat: 'story' });
+  const welcome = { ...phase('welcome', 1, 2, 3), scored: false, criteria: [] };
+  return {
+    format: aFormat({ phases: [welcome, story(1), story(2)] }),
+    rubric: aRubric({ ratedPer: 'story' }),
+  };
+}
+
 export const ida = 'ida-the-interviewer';
 export const carl = 'carl-the-candidate';
 export const olga = 'olga-the-observer';
@@ -201,6 +213,7 @@ export function anInterview({
   without = [] as string[],
   format = aFormat(),
   question = aQuestion(),
+  rubric = aRubric(),
 } = {}): DrivenRoom {
   const room = new DrivenRoom();
   room.record(
@@ -209,7 +222,7 @@ export function anInterview({
       interviewId: 'interview-1',
       level: 'senior',
       format,
-      rubric: aRubric(),
+      rubric,
       question,
       isHidden: false,
     },

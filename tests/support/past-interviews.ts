@@ -5,7 +5,7 @@ import { interviewerRubricOf, rubricOf } from '#domain/content-rules.ts';
 import type { Content } from '#domain/content-rules.ts';
 import type { Command, RatingValue, Role } from '#domain/protocol.ts';
 import type { Happening } from '#domain/recording.ts';
-import { criteriaFor } from '#domain/room.ts';
+import { unitsFor } from '#domain/parts.ts';
 import type { Rubric } from '#domain/rubric.ts';
 import { finishedOf, projectionOf } from '../../server/projection.ts';
 import { newId } from '../../server/new-interview.ts';
@@ -114,8 +114,8 @@ function creation(content: Content, { level = 'senior', questionId, major }: Pas
 function submit(room: DrivenRoom, by: string, values: Record<string, RatingValue> | null): void {
   if (values === null) return;
   const { role } = room.state.participants[by]!;
-  const form: Command[] = criteriaFor(room.state, role).map(({ id }) => ({
-    ...{ type: 'rating.set', criterion: id, value: values[id] ?? 3, behaviours: [], notes: [] },
+  const form: Command[] = unitsFor(room.state, role).map(({ key, criterion }) => ({
+    ...{ type: 'rating.set', criterion: key, value: values[criterion.id] ?? 3, behaviours: [], notes: [] },
     evidence: 'Said it and drew it.',
   }));
   const summary = { recommendation: 'yes', strength: 'Asked first.', change: 'Say the numbers aloud.' };

@@ -1,17 +1,20 @@
 // In which order criteria are rated: as the interview went. What shows through the whole interview comes last.
-import type { Format } from '#domain/format.ts';
-import type { Criterion, Rubric } from '#domain/rubric.ts';
+import { unitsOf } from '#domain/parts.ts';
+import type { Unit } from '#domain/parts.ts';
+import type { RoomState } from '#domain/room.ts';
 
-export type CriterionInPhase = { criterion: Criterion; phaseId: string | null };
+export type UnitInPhase = Unit & { phaseId: string | null };
 
-/** The rubric's criteria in phase order; `phaseId` null for those that belong to the whole interview. */
-export function criteriaInPhaseOrder(rubric: Rubric, format: Format): CriterionInPhase[] {
-  const scored = format.phases.filter((phase) => phase.scored);
-  const placed = rubric.criteria.map((criterion) => {
-    const phases = scored.filter((phase) => phase.criteria.includes(criterion.id));
+/** What a form asks for in phase order; `phaseId` null for what belongs to the whole interview. */
+export function unitsInPhaseOrder(state: Pick<RoomState, 'rubric' | 'format' | 'runs'>): UnitInPhase[] {
+  const scored = state.format.phases.filter((phase) => phase.scored);
+  const placed = unitsOf(state).map((unit) => {
+    const phases = scored.filter(({ id, criteria }) =>
+      unit.part ? id === unit.part.id : criteria.includes(unit.criterion.id),
+    );
     const isThroughout = phases.length === 0 || (phases.length > 1 && phases.length === scored.length);
     const first = isThroughout ? scored.length : scored.indexOf(phases[0]!);
-    return { criterion, first, phaseId: isThroughout ? null : (phases[0]?.id ?? null) };
+    return { unit: { ...unit, phaseId: isThroughout ? null : (phases[0]?.id ?? null) }, first };
   });
-  return placed.sort((a, b) => a.first - b.first).map(({ criterion, phaseId }) => ({ criterion, phaseId }));
+  return placed.sort((a, b) => a.first - b.first).map(({ unit }) => unit);
 }

@@ -10,7 +10,7 @@ export type Given = {
   id: string;
 };
 
-export function givenSoFar(state: Pick<RoomState, 'answers' | 'hints' | 'curveballs'>): Given[] {
+export function givenSoFar(state: Pick<RoomState, 'answers' | 'hints' | 'curveballs' | 'solo'>): Given[] {
   const answers = state.answers.map(({ clarificationId, ask, text, at }): Given => ({
     kind: 'Answer',
     ask,
@@ -32,5 +32,19 @@ export function givenSoFar(state: Pick<RoomState, 'answers' | 'hints' | 'curveba
     at,
     id: `c-${curveballId}`,
   }));
-  return [...answers, ...hints, ...curveballs].sort((a, b) => b.at - a.at);
+  return [...answers, ...hints, ...curveballs, ...saidSoFar(state)].sort((a, b) => b.at - a.at);
+}
+
+/** What the scripted interviewer said besides; the statement stands above, and a list of questions has its own place. */
+function saidSoFar({ solo }: Pick<RoomState, 'solo'>): Given[] {
+  const shown = (solo?.said ?? []).filter(({ kind }) => kind !== 'statement' && kind !== 'list');
+  return shown
+    .map(({ id, kind, text, ask, at }): Given => ({
+      kind: kind === 'reply' ? 'Reply' : 'Interviewer',
+      ask: ask ?? null,
+      text,
+      at,
+      id: `s-${id}`,
+    }))
+    .toReversed();
 }

@@ -78,6 +78,7 @@ export class LiveRoom {
   async open(): Promise<void> {
     this.clock.start();
     document.addEventListener('visibilitychange', this.#onVisibility);
+    addEventListener('pagehide', this.#sayGoodbye);
     const snapshot = await fetchSnapshot(this.interviewId);
     // Whoever left meanwhile must not be shown to the others as here.
     if (this.#isClosed) return;
@@ -89,6 +90,8 @@ export class LiveRoom {
     this.#isClosed = true;
     this.clock.stop();
     document.removeEventListener('visibilitychange', this.#onVisibility);
+    removeEventListener('pagehide', this.#sayGoodbye);
+    this.#sayGoodbye();
     this.#connection.close();
   }
 
@@ -153,6 +156,11 @@ export class LiveRoom {
       people.filter((person) => person.status === 'lost').map((person) => person.participantId),
     );
   }
+
+  /** A closed page stops a solo clock soon, a lost network does not: so the page says which it is. */
+  #sayGoodbye = (): void => {
+    if (this.state?.solo) navigator.sendBeacon(`/api/interviews/${this.interviewId}/leaving`);
+  };
 
   #onVisibility = (): void => {
     this.#connection.sendStatus({ isAway: document.visibilityState === 'hidden' });

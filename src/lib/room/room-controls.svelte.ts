@@ -38,6 +38,9 @@ export class RoomControls {
   /** The tools of this role, in the order of Alt+1, Alt+2 ... An observer has none. */
   get tools(): Tool[] {
     const role = this.#room.me?.role;
+    const { solo } = this.#room.state ?? {};
+    if (solo?.help === 'guided') return ['question', 'checklist', 'notes', 'rubric'];
+    if (solo) return ['question', 'notes', 'rubric'];
     if (role === 'interviewer') return ['question', 'checklist', 'notes', 'rubric', 'chat'];
     return role === 'candidate' ? ['question', 'notes', 'rubric', 'chat'] : [];
   }

@@ -1,4 +1,5 @@
 // Both views of each criterion side by side: value, bar, ticked behaviours, evidence.
+import { partRatings, ratingsIn } from '#domain/parts.ts';
 import type { RatingValue } from '#domain/protocol.ts';
 import type { Criterion, Rubric } from '#domain/rubric.ts';
 import type { LevelValue } from '#domain/levels.ts';
@@ -10,10 +11,14 @@ export type RatedView = {
   value: RatingValue | null;
   /** "3 Solid", "Not observed". */
   words: string;
+  /** Where each part was rated on its own (RB7); the value is their median. */
+  parts: PartView[];
   behaviours: { level: LevelValue; text: string }[];
   evidence: string;
   moments: { moment: Moment; text: string }[];
 };
+
+export type PartView = Omit<RatedView, 'parts'> & { title: string };
 
 export type CriterionReport = {
   id: string;
@@ -41,7 +46,18 @@ export function criteriaOf(state: RoomState): CriterionReport[] {
 
 function ratedView(state: RoomState, criterion: Criterion, card: Scorecard | undefined): RatedView | null {
   if (!card) return null;
-  const rating = card.ratings[criterion.id];
+  const parts = partRatings(state, card, criterion);
+  return {
+    ...seenIn(state, criterion, ratingsIn(state, card)[criterion.id]),
+    parts: parts.map(({ part, rating }) => ({ ...seenIn(state, criterion, rating), title: part.title })),
+  };
+}
+
+function seenIn(
+  state: RoomState,
+  criterion: Criterion,
+  rating: Rating | undefined,
+): Omit<RatedView, 'parts'> {
   return {
     value: rating?.value ?? null,
     words: ratingWords(state.rubric, rating?.value ?? null),

@@ -2,13 +2,15 @@
 import { cutTo, everything } from '#domain/export.ts';
 import type { Choices } from '#domain/export.ts';
 import { download } from '../ui/hand-over.ts';
+import type { Earlier } from './earlier.ts';
 import { fileName } from './file-names.ts';
 import type { Source } from './load.ts';
 import { toMarkdown } from './markdown.ts';
 import { reportOf } from './report.ts';
 import type { Report } from './report.ts';
 
-export type Owned = Source & { owner: NonNullable<Source['owner']> };
+/** `earlier`: the candidate's own interviews before; null for others, or not known yet. */
+export type Owned = Source & { owner: NonNullable<Source['owner']>; earlier: Earlier | null };
 
 const key = 'fourstep.export';
 
@@ -29,8 +31,8 @@ export function keepChoices(choices: Choices): void {
   }
 }
 
-export function chosenReport({ state, owner }: Owned, choices: Choices): Report {
-  return reportOf(cutTo(state, owner, choices), owner.role);
+export function chosenReport({ state, owner, earlier }: Owned, choices: Choices): Report {
+  return reportOf(cutTo(state, owner, choices), owner.role, earlier);
 }
 
 export const markdownOf = (source: Owned, choices: Choices): string =>

@@ -21,7 +21,7 @@ export function gapsIn(state: RoomState, earlier: Record<string, number[]> = {})
   const self = cards.find((card) => card.role === 'candidate');
   const partner = cards.find((card) => card.role === 'interviewer');
   if (!self || !partner) return null;
-  const gaps = gapsOf(state.rubric, valuesOf(self), valuesOf(partner));
+  const gaps = gapsOf(state.rubric, valuesOf(state, self), valuesOf(state, partner));
   const bias = biasOf(gaps.map(({ gap }) => gap));
   if (!bias) return null;
   return {

@@ -1,5 +1,6 @@
 // What the scoring rule says of one card, in sentences: the suggestion, why, how far it can be trusted, and
 // where it parts from the rater's own recommendation. The rule itself is domain/suggest.ts.
+import { ratingsIn } from '#domain/parts.ts';
 import type { RoomState, Scorecard } from '#domain/room.ts';
 import type { Rubric } from '#domain/rubric.ts';
 import { recommendationTitle } from '#domain/scorecard.ts';
@@ -22,16 +23,14 @@ export type Judgement = {
   difference: string | null;
 };
 
-export function valuesOf(card: Pick<Scorecard, 'ratings'>): Values {
-  return Object.fromEntries(Object.entries(card.ratings).map(([id, { value }]) => [id, value]));
+export function valuesOf(state: RoomState, card: Scorecard): Values {
+  return Object.fromEntries(Object.entries(ratingsIn(state, card)).map(([id, { value }]) => [id, value]));
 }
 
 /** The rule's word on a card; null while criteria lack a value. */
-export function judge(
-  { rubric, level }: Pick<RoomState, 'rubric' | 'level'>,
-  card: Scorecard,
-): Judgement | null {
-  const assessment = suggest(rubric, level, valuesOf(card));
+export function judge(state: RoomState, card: Scorecard): Judgement | null {
+  const { rubric, level } = state;
+  const assessment = suggest(rubric, level, valuesOf(state, card));
   if (assessment.state === 'incomplete') return null;
   if (assessment.state === 'insufficient') {
     const suggestion = 'Insufficient evidence';

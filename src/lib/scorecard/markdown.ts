@@ -76,9 +76,18 @@ function frontMatter({
   return ['---', ...lines, '---', ''];
 }
 
-function aboutLines({ format, level, startedAt, lengthMs, people, isRehearsal }: Report): string[] {
+function aboutLines({
+  format,
+  level,
+  startedAt,
+  lengthMs,
+  people,
+  isRehearsal,
+  provisional,
+}: Report): string[] {
   return [
     `- ${plain(format)}, ${capitalised(level)} level${isRehearsal ? ', a rehearsal' : ''}`,
+    ...(provisional ? [`- ${provisional}`] : []),
     ...(startedAt === null ? [] : [`- ${dateOf(startedAt)}, ${minutesAndSeconds(lengthMs)} minutes`]),
     ...people.map(({ name, role }) => `- ${capitalised(role)}: ${plain(name)}`),
   ];
@@ -150,6 +159,16 @@ function evidenceLines({ title, self, interviewer }: CriterionReport): string[] 
 
 function viewLines(who: string, view: RatedView | null): string[] {
   if (!view) return [];
+  if (view.parts.length === 0) return seenLines(who, view);
+  const parts = view.parts.map(({ title, words }) => `${plain(title)} ${words}`);
+  return [
+    `**${who}: ${view.words}** (${parts.join(', ')})`,
+    '',
+    ...view.parts.flatMap((part) => seenLines(`${who}, ${plain(part.title)}`, part)),
+  ];
+}
+
+function seenLines(who: string, view: Omit<RatedView, 'parts'>): string[] {
   const lines = [
     ...view.behaviours.map(({ level, text }) => `- ${level}: ${plain(text)}`),
     ...view.moments.map(({ moment, text }) => `- ${whenOf(moment)} ${plain(text)}`),

@@ -6,7 +6,8 @@ import type { Note, RoomState } from '#domain/room.ts';
 import { plain } from './markdown.ts';
 import { phaseTitle } from './moments.ts';
 
-const endpoint = /\b(?:GET|POST|PUT|PATCH|DELETE)\s+\/\S*/g;
+/** The sentence a call stands in may go on after it. */
+const endpoint = /\b(?:GET|POST|PUT|PATCH|DELETE)\s+\/(?:\S*[^\s.,;:!?)\]])?/g;
 
 export function toPortfolio(state: RoomState): string {
   const title = state.question?.title ?? state.format.title;

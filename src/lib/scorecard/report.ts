@@ -4,10 +4,12 @@ import { boardOutline } from '#domain/board-outline.ts';
 import { timeSpent } from '#domain/clock.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Question } from '#domain/question.ts';
-import type { RoomState } from '#domain/room.ts';
-import { recommendationTitle } from '#domain/scorecard.ts';
+import type { Note, RoomState, Scorecard } from '#domain/room.ts';
+import { evidenceCount, recommendationTitle } from '#domain/scorecard.ts';
 import { criteriaOf, ratingWords } from './criteria.ts';
 import type { CriterionReport } from './criteria.ts';
+import { provisionalWords } from './earlier.ts';
+import type { Earlier } from './earlier.ts';
 import { gapsIn } from './gaps.ts';
 import type { Gaps } from './gaps.ts';
 import { judge } from './judgement.ts';
@@ -30,6 +32,8 @@ export type Rater = {
   recommendationId: string | null;
   /** What the scoring rule makes of this rater's values. */
   judgement: Judgement | null;
+  /** "Evidence for 5 of 7 ratings". */
+  evidence: string;
 };
 
 export type PhaseReport = {
@@ -68,6 +72,8 @@ export type Report = {
   isRehearsal: boolean;
   /** The other scorecard never came; what stands here is one's own side (VW8). */
   isOneSided: boolean;
+  /** Until there are four of its kind (TR2), in words; null when there are, or when nobody may know. */
+  provisional: string | null;
   /** False for an observer: time and board are all there is. */
   hasRatings: boolean;
   lines: ThreeLines;
@@ -84,14 +90,16 @@ export type Report = {
   notes: NoteLine[];
   /** The question's reference figures. */
   estimates: Estimate[];
+  /** The candidate's notes with a figure in them, to read beside the reference. */
+  figures: NoteLine[];
   outline: string[];
   statement: string | null;
   /** The question's reveal block; null for whoever may not read it. */
   reference: Question['reveal'] | null;
 };
 
-/** The report for a viewer of that role, from the state as it was sealed for them. */
-export function reportOf(state: RoomState, role: Role): Report {
+/** The report for a viewer of that role, from the state as it was sealed for them. `earlier`: where it is known. */
+export function reportOf(state: RoomState, role: Role, earlier: Earlier | null = null): Report {
   const criteria = criteriaOf(state);
   const { question, format, rubric } = state;
   const phases = phasesOf(state);
@@ -112,16 +120,21 @@ export function reportOf(state: RoomState, role: Role): Report {
     people: Object.values(state.participants).map(({ name, role: theirs }) => ({ name, role: theirs })),
     isRehearsal: state.isRehearsal,
     isOneSided: state.stage === 'closed',
+    provisional: provisionalWords(state, earlier),
     hasRatings: role !== 'observer' && Object.keys(state.scorecards).length > 0,
     lines: threeLines(state),
     raters: ratersOf(state),
     criteria,
-    gaps: gapsIn(state),
+    gaps: gapsIn(state, earlier?.gaps),
     ofInterviewer: ofInterviewer(state),
     phases,
     ...givenIn(state),
-    notes: notesOf(state),
+    notes: notesOf(state, () => true),
     estimates: estimatesOf(state),
+    figures: notesOf(
+      state,
+      ({ by, text }) => state.participants[by]?.role === 'candidate' && /\d/.test(text),
+    ),
     outline: boardOutline(state.scene),
     statement: question?.candidate?.statement ?? null,
     reference: question?.reveal ?? null,
@@ -141,8 +154,14 @@ function ratersOf(state: RoomState): Rater[] {
       strength: card.strength,
       change: card.change,
       judgement: judge(state, card),
+      evidence: evidenceWords(state, card),
     }))
     .sort((a, b) => b.view.localeCompare(a.view));
+}
+
+function evidenceWords(state: RoomState, card: Scorecard): string {
+  const { withEvidence, rated } = evidenceCount(state, card);
+  return `Evidence for ${withEvidence} of ${rated} ratings`;
 }
 
 function ofInterviewer({ interviewerRubric, scorecards }: RoomState): InterviewerLine[] {
@@ -183,7 +202,8 @@ function phasesOf(state: RoomState): PhaseReport[] {
         actualMs,
         done: items.filter(({ id }) => ticked.has(id)).map(({ line }) => line),
         missed: items.filter(({ id }) => !ticked.has(id)).map(({ line }) => line),
-        picture: state.pictures[phaseId] ?? null,
+        // An import brings no files along.
+        picture: state.isImported ? null : (state.pictures[phaseId] ?? null),
       };
     },
   );
@@ -207,8 +227,9 @@ function givenIn(state: RoomState): Pick<Report, 'answers' | 'hints' | 'curvebal
   };
 }
 
-function notesOf(state: RoomState): NoteLine[] {
+function notesOf(state: RoomState, isWanted: (note: Note) => boolean): NoteLine[] {
   return state.notes
+    .filter(isWanted)
     .toSorted((a, b) => a.begunAt - b.begunAt)
     .map(({ by, begunAt, phaseId, text, criterion }) => ({
       moment: momentOf(state, { at: begunAt, phaseId }),

@@ -1,5 +1,6 @@
 // The three lines a reader sees first: what was strongest, the one behaviour to change, what to practise next.
 // They repeat what the raters said; nothing here computes a score.
+import { ratingsIn } from '#domain/parts.ts';
 import type { Criterion } from '#domain/rubric.ts';
 import type { LevelValue } from '#domain/levels.ts';
 import type { RoomState, Scorecard } from '#domain/room.ts';
@@ -28,8 +29,9 @@ export function threeLines(state: RoomState): ThreeLines {
 }
 
 function ratedIn(state: RoomState, card: Scorecard): Rated[] {
+  const ratings = ratingsIn(state, card);
   return state.rubric.criteria.flatMap((criterion) => {
-    const rating = card.ratings[criterion.id];
+    const rating = ratings[criterion.id];
     if (typeof rating?.value !== 'number') return [];
     const note = state.notes.find(({ id }) => rating.notes.includes(id));
     return [

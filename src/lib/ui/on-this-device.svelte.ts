@@ -24,7 +24,31 @@ function write(key: string, value: string | null): void {
 const stored = read('fourstep.theme');
 let theme = $state<Theme>(stored === 'light' || stored === 'dark' ? stored : 'system');
 
+const helps = ['guided', 'standard', 'exam'] as const;
+
 export const onThisDevice = {
+  /** Whether the scripted interviewer is read aloud. */
+  get isSpoken(): boolean {
+    return read('fourstep.spoken') === 'yes';
+  },
+  set isSpoken(next: boolean) {
+    write('fourstep.spoken', next ? 'yes' : null);
+  },
+  /** How much help was wanted last when practising alone. */
+  get help(): (typeof helps)[number] {
+    return helps.find((help) => help === read('fourstep.help')) ?? 'standard';
+  },
+  set help(next: (typeof helps)[number]) {
+    write('fourstep.help', next);
+  },
+  /** After how many minutes a closed page stops the clock of a solo interview. */
+  get pauseAfterMinutes(): number {
+    const minutes = Number(read('fourstep.pause-after') ?? 1);
+    return minutes >= 0.5 && minutes <= 60 ? minutes : 1;
+  },
+  set pauseAfterMinutes(next: number) {
+    write('fourstep.pause-after', String(next));
+  },
   get theme(): Theme {
     return theme;
   },

@@ -87,6 +87,18 @@ export const generators: { [T in CommandType]: Generator<T> } = {
     type: 'curveball.play',
     curveballId: world.pick([...curveballIds, 'nothing']),
   }),
+  'script.ask': () => ({ type: 'script.ask', text: 'How many a day?' }),
+  'script.list': () => ({ type: 'script.list' }),
+  'script.stuck': () => ({ type: 'script.stuck' }),
+  'point.mark': () => ({ type: 'point.mark', pointId: 'spikes.0', mark: 'said' }),
+  'estimate.set': ({ world }) => ({
+    type: 'estimate.set',
+    name: world.pick(['peak', 'storage']),
+    value: Math.trunc(world.between(1, 1e6)),
+    unit: '/s',
+    working: `canary-estimate ${world.random()}`,
+  }),
+  'estimate.remove': ({ world }) => ({ type: 'estimate.remove', name: world.pick(['peak', 'nothing']) }),
   'rating.set': (asker) => {
     const rated = asker.world.chance(0.2) ? aboutCriterion : criterion(asker);
     const notes = ownNoteIds(asker).slice(0, 2);

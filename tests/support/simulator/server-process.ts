@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { Audiences } from '../../../server/audience.ts';
 import type { Audience, Member } from '../../../server/audience.ts';
 import type { Clock } from '../../../server/clock.ts';
+import { Goodbyes } from '../../../server/goodbyes.ts';
 import { converse } from '../../../server/conversation.ts';
 import { interviewRoutes } from '../../../server/http-interviews.ts';
 import type { HttpParts } from '../../../server/http-parts.ts';
@@ -72,6 +73,7 @@ export class ServerProcess implements Owner {
         store: this.#store,
         audiences: this.#audiencesFor(link),
         clock: this.#clock,
+        goodbyes: new Goodbyes(this.#clock),
         log,
         metrics,
       },
