@@ -63,6 +63,8 @@ describe('[NS1] [NS2] who did not come', () => {
     const alone = await ada.open(body.interviewId as string);
     const forMe = (await slotOf(ada, id)).interviews.find(({ role }) => role === 'candidate');
     const asked = await bo.open(forMe!.id);
+    expect(alone.state.solo).not.toBeNull();
+    await alone.must({ type: 'interview.start' });
     expect(alone.state.question?.title).toBe(asked.state.question?.title);
   });
 
