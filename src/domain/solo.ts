@@ -59,7 +59,15 @@ export type Solo = SoloPlan & {
 };
 
 export function newSolo(plan: SoloPlan): Solo {
-  return { ...plan, said: [], wishes: [], inputAt: 0, away: null, points: {}, rerates: {} };
+  return {
+    ...plan,
+    said: [],
+    wishes: [],
+    inputAt: 0,
+    away: null,
+    points: {},
+    rerates: {},
+  };
 }
 
 /** Whether the phase in hand is over and its checklist is being ticked (SO4). */
@@ -88,6 +96,14 @@ export function untouchedBefore(state: RoomState, phase: Phase): Phase['checklis
 
 /** The id by which an expected point of a deep dive is marked. */
 export const pointId = (deepDiveId: string, index: number): string => `${deepDiveId}.${index}`;
+
+/** Which later rating may be given at `at`: the second right after the reveal, the third from a day later on. */
+export function roundDue(state: Pick<RoomState, 'solo' | 'stage' | 'revealedAt'>, at: number): Round | null {
+  const laterAt = rerateAt(state);
+  if (!state.solo || state.stage !== 'revealed') return null;
+  if (laterAt !== null && at >= laterAt) return 'later';
+  return state.solo.rerates.after?.submittedAt == null && laterAt !== null ? 'after' : null;
+}
 
 const dayMs = 24 * 60 * 60_000;
 

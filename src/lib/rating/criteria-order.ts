@@ -14,7 +14,10 @@ export function unitsInPhaseOrder(state: Pick<RoomState, 'rubric' | 'format' | '
     );
     const isThroughout = phases.length === 0 || (phases.length > 1 && phases.length === scored.length);
     const first = isThroughout ? scored.length : scored.indexOf(phases[0]!);
-    return { unit: { ...unit, phaseId: isThroughout ? null : (phases[0]?.id ?? null) }, first };
+    return {
+      unit: { ...unit, phaseId: isThroughout ? null : (phases[0]?.id ?? null) },
+      first,
+    };
   });
   return placed.sort((a, b) => a.first - b.first).map(({ unit }) => unit);
 }

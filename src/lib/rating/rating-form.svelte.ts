@@ -4,6 +4,7 @@ import { getContext, setContext } from 'svelte';
 import type { Ack, Command } from '#domain/protocol.ts';
 import { scorecardOf } from '#domain/room.ts';
 import type { Rating, Scorecard } from '#domain/room.ts';
+import type { Round } from '#domain/solo.ts';
 import { toasts } from '$lib/ui/toasts.svelte.ts';
 import { keep, readKept } from '../ui/device-storage.ts';
 import type { LiveRoom } from '../room/live-room.svelte.ts';
@@ -23,7 +24,10 @@ export type SummaryFields = Pick<Scorecard, 'recommendation' | 'strength' | 'cha
 /** `isSent` drafts stay in front of the room's copy while their text has the focus: the server trims, and a
  * space must not vanish from under the cursor. */
 type Draft<T> = { fields: T; isSent: boolean };
-type Drafts = { ratings: Record<string, Draft<RatingFields>>; summary: Draft<SummaryFields> | null };
+type Drafts = {
+  ratings: Record<string, Draft<RatingFields>>;
+  summary: Draft<SummaryFields> | null;
+};
 
 const textPauseMs = 600;
 const noDrafts: Drafts = { ratings: {}, summary: null };
@@ -39,9 +43,15 @@ export class RatingForm {
   #inFlight = $state(0);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(room: LiveRoom) {
+  /** Which of one's own later ratings this is; without it the first. */
+  readonly round: Round | undefined;
+
+  constructor(room: LiveRoom, round?: Round) {
     this.#room = room;
-    this.#key = `fourstep.rating.${room.interviewId}.${room.me?.participantId ?? ''}`;
+    this.round = round;
+    this.#key = ['fourstep.rating', room.interviewId, room.me?.participantId ?? '', round ?? []]
+      .flat()
+      .join('.');
     const kept = readKept(this.#key, isDrafts);
     if (!kept) return;
     this.#drafts = kept;
@@ -52,7 +62,7 @@ export class RatingForm {
   get card(): Scorecard {
     const { state, me } = this.#room;
     const empty = { participants: {}, scorecards: {} };
-    const card = scorecardOf(state ?? empty, me?.participantId ?? '');
+    const card = scorecardOf(state ?? empty, me?.participantId ?? '', this.round);
     const ratings = { ...card.ratings };
     for (const [id, { fields }] of Object.entries(this.#drafts.ratings)) ratings[id] = { ...fields, at: 0 };
     return { ...card, ...this.#drafts.summary?.fields, ratings };
@@ -73,7 +83,10 @@ export class RatingForm {
     const fields = { ...this.rating(criterion), ...change };
     this.#change({
       ...this.#drafts,
-      ratings: { ...this.#drafts.ratings, [criterion]: { fields, isSent: false } },
+      ratings: {
+        ...this.#drafts.ratings,
+        [criterion]: { fields, isSent: false },
+      },
     });
     this.#schedule('evidence' in change);
   }
@@ -99,7 +112,11 @@ export class RatingForm {
 
   async submit(): Promise<Ack> {
     await this.flush();
-    return this.#room.submit({ type: 'rating.submit' });
+    return this.#room.submit({ type: 'rating.submit', ...this.#which });
+  }
+
+  get #which(): { round?: Round } {
+    return this.round ? { round: this.round } : {};
   }
 
   get #unsent(): (() => Promise<void>)[] {
@@ -109,10 +126,18 @@ export class RatingForm {
       .map(
         ([criterion, draft]) =>
           () =>
-            this.#send({ type: 'rating.set', criterion, ...draft.fields }, draft),
+            this.#send(
+              {
+                type: 'rating.set',
+                ...this.#which,
+                criterion,
+                ...draft.fields,
+              },
+              draft,
+            ),
       );
     if (summary && !summary.isSent)
-      sends.push(() => this.#send({ type: 'summary.set', ...summary.fields }, summary));
+      sends.push(() => this.#send({ type: 'summary.set', ...this.#which, ...summary.fields }, summary));
     return sends;
   }
 
@@ -138,7 +163,10 @@ export class RatingForm {
       Object.entries(this.#drafts.ratings).filter(([, draft]) => !isDone(draft)),
     );
     const { summary } = this.#drafts;
-    this.#change({ ratings, summary: summary && isDone(summary) ? null : summary });
+    this.#change({
+      ratings,
+      summary: summary && isDone(summary) ? null : summary,
+    });
   }
 
   #schedule(isText: boolean): void {
@@ -156,7 +184,10 @@ export class RatingForm {
   #keep(): void {
     const isIdle = this.#inFlight === 0 && this.#unsent.length === 0;
     const { ratings, summary } = this.#drafts;
-    const again = <T>(draft: Draft<T>): Draft<T> => ({ ...draft, isSent: false });
+    const again = <T>(draft: Draft<T>): Draft<T> => ({
+      ...draft,
+      isSent: false,
+    });
     const kept: Drafts = {
       ratings: Object.fromEntries(Object.entries(ratings).map(([id, draft]) => [id, again(draft)])),
       summary: summary && again(summary),

@@ -6,7 +6,12 @@ import type { Curveball, Guide } from '#domain/question.ts';
 import type { RoomState } from '#domain/room.ts';
 import { inWords } from '$lib/ui/words.ts';
 
-export type PaneRow = { part: GuidePart; title: string; count: string; isOpen: boolean };
+export type PaneRow = {
+  part: GuidePart;
+  title: string;
+  count: string;
+  isOpen: boolean;
+};
 
 const titles: Record<GuidePart, string> = {
   answers: 'Answers to give',

@@ -241,10 +241,18 @@ export class Connection {
     this.#pointTimer = undefined;
     const pointing = this.#pointing;
     this.#pointing = undefined;
-    const bytes = this.#writer.write({ ...(draw && { draw }), ...(pointing && { pointing }) });
+    const bytes = this.#writer.write({
+      ...(draw && { draw }),
+      ...(pointing && { pointing }),
+    });
     if (!bytes) return false;
     this.#movedAt = performance.now();
-    if (draw) this.#drawn.push({ clientId: draw.clientId, clientSeq: draw.clientSeq, sentAt: this.#movedAt });
+    if (draw)
+      this.#drawn.push({
+        clientId: draw.clientId,
+        clientSeq: draw.clientSeq,
+        sentAt: this.#movedAt,
+      });
     if (draw) this.#socket.emit(binaryEvent, bytes);
     else if (this.#isJoined && pointing) this.#socket.volatile.emit(binaryEvent, bytes);
     return true;

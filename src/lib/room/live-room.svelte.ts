@@ -163,14 +163,18 @@ export class LiveRoom {
   };
 
   #onVisibility = (): void => {
-    this.#connection.sendStatus({ isAway: document.visibilityState === 'hidden' });
+    this.#connection.sendStatus({
+      isAway: document.visibilityState === 'hidden',
+    });
   };
 }
 
 async function fetchSnapshot(interviewId: string): Promise<Snapshot | null> {
   try {
     const signal = AbortSignal.timeout(snapshotWithinMs);
-    const response = await fetch(`/api/interviews/${interviewId}/snapshot`, { signal });
+    const response = await fetch(`/api/interviews/${interviewId}/snapshot`, {
+      signal,
+    });
     return response.ok ? ((await response.json()) as Snapshot) : null;
   } catch {
     return null;

@@ -5,7 +5,12 @@ import type { LiveRoom } from './live-room.svelte.ts';
 import { randomId } from '../ui/random-id.ts';
 import { keep, readKept } from '../ui/device-storage.ts';
 
-type Kept = { text: string; begunAt: number | null; criterion: string | null; isPrivate: boolean };
+type Kept = {
+  text: string;
+  begunAt: number | null;
+  criterion: string | null;
+  isPrivate: boolean;
+};
 
 function isKept(value: unknown): value is Kept {
   return typeof value === 'object' && value !== null && typeof (value as Kept).text === 'string';
@@ -51,7 +56,14 @@ export class NoteDraft {
     const begunAt = this.begunAt ?? Math.round(this.#room.clock.read());
     const { criterion, isPrivate } = this;
     this.#clear();
-    return { type: 'note.add', noteId: randomId(), text, criterion, isPrivate, begunAt };
+    return {
+      type: 'note.add',
+      noteId: randomId(),
+      text,
+      criterion,
+      isPrivate,
+      begunAt,
+    };
   }
 
   /** The next note begins without the last one's tag: a wrong tag is worse than none. */

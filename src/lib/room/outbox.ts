@@ -10,7 +10,11 @@ export function isFleeting(type: CommandType): boolean {
 
 const isLasting = ({ command }: CommandMessage): boolean => !isFleeting(command.type);
 
-type Waiting = { message: CommandMessage; settle: (ack: Ack) => void; isSent: boolean };
+type Waiting = {
+  message: CommandMessage;
+  settle: (ack: Ack) => void;
+  isSent: boolean;
+};
 
 export class Outbox {
   #waiting = new Map<string, Waiting>();
@@ -32,7 +36,11 @@ export class Outbox {
   /** Queues a command; `settled` resolves once with the server's answer. */
   add(command: Command): { message: CommandMessage; settled: Promise<Ack> } {
     this.#clientSeq += 1;
-    return this.#wait({ clientId: this.#clientId, clientSeq: this.#clientSeq, command });
+    return this.#wait({
+      clientId: this.#clientId,
+      clientSeq: this.#clientSeq,
+      command,
+    });
   }
 
   get unsent(): number {
@@ -99,9 +107,16 @@ export class Outbox {
     this.keep();
   }
 
-  #wait(message: CommandMessage): { message: CommandMessage; settled: Promise<Ack> } {
+  #wait(message: CommandMessage): {
+    message: CommandMessage;
+    settled: Promise<Ack>;
+  } {
     const settled = new Promise<Ack>((settle) => {
-      this.#waiting.set(`${message.clientId}:${message.clientSeq}`, { message, settle, isSent: false });
+      this.#waiting.set(`${message.clientId}:${message.clientSeq}`, {
+        message,
+        settle,
+        isSent: false,
+      });
     });
     return { message, settled };
   }

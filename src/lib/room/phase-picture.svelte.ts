@@ -58,7 +58,12 @@ export class PhasePicture {
     this.#isDrawing = false;
     if (!picture) return;
     const kept = await this.#room.board.uploadFile(picture);
-    if (kept.ok) await this.#room.submit({ type: 'picture.set', phaseId: run.phaseId, file: kept.file });
+    if (kept.ok)
+      await this.#room.submit({
+        type: 'picture.set',
+        phaseId: run.phaseId,
+        file: kept.file,
+      });
   }
 
   get #isMine(): boolean {

@@ -15,7 +15,12 @@ export function clockFigures(ms: number): string {
 
 export type ClockTone = 'running' | 'last-minute' | 'overtime' | 'paused';
 /** What the big clock shows. `word` always goes with the figures: colour never speaks alone. */
-export type ClockFace = { tone: ClockTone; figures: string; word: string; detail: string };
+export type ClockFace = {
+  tone: ClockTone;
+  figures: string;
+  word: string;
+  detail: string;
+};
 
 /** The running phase's clock at `at`; null when no phase is running. */
 export function clockFace(state: RoomState, at: number): ClockFace | null {
@@ -31,7 +36,12 @@ export function clockFace(state: RoomState, at: number): ClockFace | null {
     };
   }
   if (isOver)
-    return { tone: 'overtime', figures, word: 'over', detail: `maximum ${clockFigures(time.maxMs)}` };
+    return {
+      tone: 'overtime',
+      figures,
+      word: 'over',
+      detail: `maximum ${clockFigures(time.maxMs)}`,
+    };
   const isLastMinute = time.remainingMs <= minuteMs;
   const detail =
     time.mark === 'early' ? `minimum ${clockFigures(time.minMs)}` : `of ${clockFigures(time.maxMs)}`;
@@ -46,7 +56,10 @@ export function clockFace(state: RoomState, at: number): ClockFace | null {
 function figuresOf(time: PhaseTime): { figures: string; isOver: boolean } {
   if (time.mark === 'overtime') return { figures: `+${clockFigures(-time.remainingMs)}`, isOver: true };
   // Rounded up, so that 0:01 stands until the very end and 0:00 never precedes the maximum.
-  return { figures: clockFigures(Math.ceil(time.remainingMs / 1000) * 1000), isOver: false };
+  return {
+    figures: clockFigures(Math.ceil(time.remainingMs / 1000) * 1000),
+    isOver: false,
+  };
 }
 
 function pausedBy(state: RoomState, { run }: PhaseTime): string {

@@ -40,7 +40,10 @@ export class RoomBoard implements BoardPort {
   }
 
   sendPointer({ x, y, button, view }: SentPointer): void {
-    this.#room.sendPointer({ pointer: { x, y, button }, ...(view && { view }) });
+    this.#room.sendPointer({
+      pointer: { x, y, button },
+      ...(view && { view }),
+    });
   }
 
   async uploadFile(blob: Blob): ReturnType<BoardPort['uploadFile']> {
@@ -55,7 +58,10 @@ export class RoomBoard implements BoardPort {
       const answer = (await response.json()) as { file: string } | { message: string };
       return 'file' in answer ? { ok: true, file: answer.file } : { ok: false, message: answer.message };
     } catch {
-      return { ok: false, message: 'The image could not be sent. Check the connection and paste it again.' };
+      return {
+        ok: false,
+        message: 'The image could not be sent. Check the connection and paste it again.',
+      };
     }
   }
 
@@ -86,7 +92,14 @@ export class RoomBoard implements BoardPort {
       const at = pointer ?? known;
       if (!at || id === this.#room.me?.participantId) continue;
       const name = participants[id]?.name ?? 'Guest';
-      this.#pointers.set(id, { ...known, name, x: at.x, y: at.y, button: at.button, ...(view && { view }) });
+      this.#pointers.set(id, {
+        ...known,
+        name,
+        x: at.x,
+        y: at.y,
+        button: at.button,
+        ...(view && { view }),
+      });
     }
     this.#tell();
   }

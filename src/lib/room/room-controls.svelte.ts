@@ -56,7 +56,11 @@ export class RoomControls {
       if (this.#room.can('phase.advance', true)) this.asking = 'advance';
       return;
     }
-    const ack = await this.#room.submit({ type: 'phase.advance', from, ...(confirmed && { confirmed }) });
+    const ack = await this.#room.submit({
+      type: 'phase.advance',
+      from,
+      ...(confirmed && { confirmed }),
+    });
     // The minimum is judged by the server; a clock a moment ahead asks here instead.
     if (!ack.ok && ack.code === 'needs_confirmation') this.asking = 'advance';
     else tell(ack);

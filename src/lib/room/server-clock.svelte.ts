@@ -75,7 +75,10 @@ export class ServerClock {
 
   #tick(): void {
     const tick = { wall: Date.now(), steady: performance.now() };
-    const passed = { wall: tick.wall - this.#lastTick.wall, steady: tick.steady - this.#lastTick.steady };
+    const passed = {
+      wall: tick.wall - this.#lastTick.wall,
+      steady: tick.steady - this.#lastTick.steady,
+    };
     this.#lastTick = tick;
     this.now = this.read();
     this.#tickLater();

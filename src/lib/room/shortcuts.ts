@@ -8,7 +8,11 @@ const modifier = isMac ? '⌘' : 'Ctrl';
 /** What the Alt key is called on this keyboard. */
 export const altKey = isMac ? '⌥' : 'Alt';
 
-export type ShortcutRow = { keys: string[]; does: string; isInterviewers?: boolean };
+export type ShortcutRow = {
+  keys: string[];
+  does: string;
+  isInterviewers?: boolean;
+};
 
 export const shortcutRows: ShortcutRow[] = [
   { keys: [modifier, 'K'], does: 'Find any action' },

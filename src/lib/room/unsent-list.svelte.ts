@@ -4,7 +4,12 @@ import type { Command } from '#domain/protocol.ts';
 import { randomId } from '../ui/random-id.ts';
 import type { LiveRoom } from './live-room.svelte.ts';
 
-export type Unsent = { id: string; text: string; command: Command; failure: string | null };
+export type Unsent = {
+  id: string;
+  text: string;
+  command: Command;
+  failure: string | null;
+};
 
 export class UnsentList {
   items = $state.raw<Unsent[]>([]);

@@ -34,10 +34,16 @@ function boardPlaces({ scene }: RoomState): Option[] {
   const strokes = drawn.length - labelled.length;
   const options = labelled
     .sort((a, b) => Math.round((a.y - b.y) / 100) || a.x - b.x)
-    .map((item) => ({ value: JSON.stringify({ elementId: item.id }), label: cut(item.text ?? '') }));
+    .map((item) => ({
+      value: JSON.stringify({ elementId: item.id }),
+      label: cut(item.text ?? ''),
+    }));
   const other = drawn.find((item) => item.type !== 'text');
   if (other && strokes > 0)
-    options.push({ value: JSON.stringify({ elementId: other.id }), label: 'The drawing itself' });
+    options.push({
+      value: JSON.stringify({ elementId: other.id }),
+      label: 'The drawing itself',
+    });
   return options;
 }
 

@@ -28,6 +28,8 @@ export const rules: Partial<Record<Entry['type'], Rule>> = {
   'answer.given': { roles: 'interviewer', stages: 'P' },
   'hint.given': { roles: 'interviewer', stages: 'P' },
   'curveball.played': { roles: 'interviewer', stages: 'P' },
+  'estimate.entered': { roles: 'seated', stages: 'P' },
+  'estimate.removed': { roles: 'seated', stages: 'P' },
   'rating.changed': { roles: 'seated', stages: 'PRC' },
   'summary.changed': { roles: 'seated', stages: 'RC' },
   'rating.submitted': { roles: 'seated', stages: 'RC' },
