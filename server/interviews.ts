@@ -84,9 +84,10 @@ export class Interviews {
     const plan = { format, question, level, isHidden, seats: [host] as const, at, solo };
     const interview = newInterview(this.#parts, plan);
     if (!interview) return null;
-    const pairing: NewPairing | undefined = wish.isPaired && !solo
-      ? { id: newId(), kind: 'planned', breakMs: plannedBreakMs, createdAt: at, startsAt: null }
-      : undefined;
+    const pairing: NewPairing | undefined =
+      wish.isPaired && !solo
+        ? { id: newId(), kind: 'planned', breakMs: plannedBreakMs, createdAt: at, startsAt: null }
+        : undefined;
     await store.create(interview, pairing);
     return { interviewId: interview.row.id };
   }

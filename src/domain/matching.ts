@@ -31,8 +31,9 @@ export const againAfterMs = 7 * 24 * 60 * 60_000;
 export const relaxAfterMs = 30_000;
 /** Levels beyond these count as the last. */
 export const mostRanks = 8;
+const furthestRanks = mostRanks - 1;
 /** The furthest two can be apart: from the first level to the last, and in length. */
-export const mostSteps = mostRanks;
+export const mostSteps = furthestRanks + 1;
 
 /** How far apart two are in what is soft (MA2). */
 export function stepsApart(a: Ticket, b: Ticket): number {
