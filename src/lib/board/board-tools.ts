@@ -23,6 +23,8 @@ const exportPng = exportToBlob as (options: object) => Promise<Blob>;
 
 const labelFont = '20px Excalifont';
 const droppedImageSide = 600;
+/** Below this width the editor has no buttons in its corners. */
+const narrowWidth = 700;
 
 type NewElements = ReturnType<typeof convertToExcalidrawElements>;
 
@@ -41,7 +43,21 @@ export class BoardTools {
       ? ([...all.values()].flatMap((item) => toLocal(item, undefined) ?? []) as unknown as ExcalidrawElements)
       : this.#api.getSceneElements();
     if (elements.length === 0) return;
-    this.#api.scrollToContent(elements, { fitToContent: true, animate });
+    // Where nothing is drawn, all of it is to be seen as large as it goes, clear of the buttons in the corners.
+    const whole = {
+      fitToViewport: true as const,
+      viewportZoomFactor: 0.98,
+      maxZoom: 1,
+      canvasOffsets: this.#margins(),
+    };
+    this.#api.scrollToContent(elements, all ? { ...whole, animate } : { fitToContent: true, animate });
+  }
+
+  #margins() {
+    const { width } = this.#api.getAppState();
+    return width < narrowWidth
+      ? { top: 8, right: 8, bottom: 8, left: 8 }
+      : { top: 16, right: 16, bottom: 60, left: 64 };
   }
 
   /** Puts a part near the middle of what is seen, or where it was dropped, and selects it. */
