@@ -65,7 +65,8 @@ describe('[NS1] [NS2] who did not come', () => {
     const asked = await bo.open(forMe!.id);
     expect(alone.state.solo).not.toBeNull();
     await alone.must({ type: 'interview.start' });
-    expect(alone.state.question?.title).toBe(asked.state.question?.title);
+    const started = await ada.open(body.interviewId as string);
+    expect(started.state.question?.title).toBe(asked.state.question?.title);
   });
 
   test('nobody who is there, and nobody once it has begun', async () => {
