@@ -126,7 +126,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     async close() {
       filling.stop();
       await filling.done;
-      matchmaker.close();
+      await matchmaker.close();
       matchViews.close();
       appointments.close();
       await sockets.close();

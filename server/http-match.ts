@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { questionsFor } from '#domain/content-choice.ts';
 import { languages } from '#domain/match-view.ts';
 import type { MatchView } from '#domain/match-view.ts';
+import { mostRanks } from '#domain/matching.ts';
 import type { Ticket } from '#domain/matching.ts';
 import { nameSchema } from '#domain/protocol.ts';
 import { answering, ok, refused } from './http-answer.ts';
@@ -123,7 +124,7 @@ export function rankOf(
   { formatId, level }: Pick<Ticket, 'formatId' | 'level'>,
 ): number | null {
   const rank = content.formats.find((format) => format.id === formatId)?.levels.indexOf(level) ?? -1;
-  return rank < 0 ? null : rank;
+  return rank < 0 ? null : Math.min(rank, mostRanks - 1);
 }
 
 /** One each: with two left for everybody, any two can be asked different ones. */

@@ -136,10 +136,12 @@ export class Matchmaker {
     return () => this.#told.delete(told);
   }
 
-  close(): void {
+  /** Resolves when what was begun is kept or refused. */
+  async close(): Promise<void> {
     this.#isClosed = true;
     this.#round?.cancel();
     for (const cancel of this.#losses.values()) cancel();
+    await this.#working;
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -153,7 +153,7 @@ export class Pairings {
 function factsOf({ state, pairing, partner, offers }: Situation, seat: Seat) {
   return {
     stage: state.isImported ? 'imported' : state.stage,
-    isRehearsal: state.isRehearsal,
+    isRehearsal: state.isRehearsal || state.solo !== null,
     isPlanned: pairing !== null,
     isPartnerThere: partner !== null,
     hasPartnerOffered: partner !== null && offers.includes(partner.userId),

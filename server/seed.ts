@@ -6,6 +6,8 @@ import { readConfig } from './config.ts';
 import { loadContent } from './content.ts';
 import type { Content } from '#domain/content-rules.ts';
 import { playDemo } from './demo/demo-interview.ts';
+import { demoComments, demoDrop } from './demo/demo-script.ts';
+import type { Person } from './demo/demo-script.ts';
 import { newId } from './new-interview.ts';
 import { openInvites } from './invites.ts';
 import type { Invites } from './invites.ts';
@@ -16,7 +18,8 @@ import { openSqlite } from './store/sqlite.ts';
 import { unclaimed } from './store/store.ts';
 import type { Seat, Store } from './store/store.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 
 async function seed(): Promise<void> {
   const config = readConfig();
@@ -68,7 +71,28 @@ export async function addDemo(
     ...finishedOf(state),
   });
   await store.takeSeat(seatOf('candidate'), 0);
+  await addBeside(store, interviewId, ids, createdAt);
   return interviewId;
+}
+
+/** What stands beside a recording: who was there when, and what was pinned to its moments afterwards. */
+async function addBeside(
+  store: Store,
+  interviewId: string,
+  ids: Record<Person, string>,
+  createdAt: number,
+): Promise<void> {
+  const at = (minutes: number) => createdAt + Math.round(minutes * minuteMs);
+  const comings = [
+    ...Object.values(ids).map((participantId) => ({ participantId, at: createdAt, isHere: true })),
+    { participantId: ids.candidate, at: at(demoDrop.from), isHere: false },
+    { participantId: ids.candidate, at: at(demoDrop.to), isHere: true },
+  ];
+  for (const coming of comings) await store.addComing(interviewId, coming, comings.length);
+  for (const { by, text, at: pinned, writtenAt } of demoComments) {
+    const comment = { id: newId(), by: ids[by], text, pinnedAt: at(pinned), writtenAt: at(writtenAt) };
+    await store.addComment(interviewId, comment, demoComments.length);
+  }
 }
 
 if (import.meta.main) {

@@ -11,6 +11,8 @@ import type { Rooms } from './rooms.ts';
 import type { PairingPerson } from './store/queue-store.ts';
 import type { Pairing, Seat, Store } from './store/store.ts';
 
+/** Of solo practice that begins because nobody came. */
+const pauseAfterMs = 60_000;
 /** A page that is open asks more often than this. */
 const hereForMs = 12_000;
 /** Whoever is there this long before the time has come. */
@@ -100,7 +102,8 @@ export class Slots {
       const wish = await rooms.with(interviewId, (room) =>
         room.read(({ format, question, level }) => ({
           ...{ formatId: format.id, questionId: question?.id ?? null, level, isHidden: true },
-          ...{ role: 'interviewer' as const, name: seat.name },
+          ...{ role: 'candidate' as const, name: seat.name },
+          solo: { help: 'standard' as const, focus: null, prediction: null, pauseAfterMs },
         })),
       );
       return wish && interviews.create(wish, { id: userId });

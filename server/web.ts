@@ -46,9 +46,18 @@ export async function builtPages(folder: string): Promise<RequestHandler> {
       return;
     }
     const file = fileFor(request.path, files);
+    if (file === fallback) askAhead(request, response);
     if (file) sendBuilt(folder, file, files, request, response);
     else response.status(404).type('text').send('There is nothing at this address.\n');
   };
+}
+
+/** A replay's page is nothing without its recording, which is the longest to come: the browser asks for it with the
+ * page and not after all its scripts. Who has no session has no recording either. */
+function askAhead({ path, headers }: Request, response: Response): void {
+  const id = /^\/interview\/([\w-]{1,80})\/replay\/?$/.exec(path)?.[1];
+  if (!id || !headers.cookie) return;
+  response.set('Link', `</api/interviews/${id}/recording>; rel=preload; as=fetch; crossorigin`);
 }
 
 /** The file an address stands for; the fallback page for addresses the client knows; null for a missing asset. */

@@ -1,6 +1,7 @@
 // What happens in the demo interview, minute by minute: two people on the notification service.
 import type { Command, RatingValue } from '#domain/protocol.ts';
-import { drawn } from './demo-board.ts';
+import * as board from './demo-board.ts';
+import type { Movement } from './demo-pen.ts';
 
 export type Person = 'interviewer' | 'candidate';
 /** `at`: minutes since the interview was created. */
@@ -21,11 +22,16 @@ const answer = (clarificationId: string): Command => ({ type: 'answer.give', cla
 const advance = (from: string): Command => ({ type: 'phase.advance', from, confirmed: true });
 const chat = (text: string): Command => ({ type: 'chat.send', text });
 
-const onBoard: string[] = [];
-function draw(...ids: string[]): Command {
-  const deltas = drawn(ids, onBoard);
-  onBoard.push(...ids);
-  return { type: 'board.change', deltas };
+/** Hands at work from a minute on, one movement after the other with a breath between. */
+function draws(by: Person, at: number, ...movements: Movement[]): Line[] {
+  let ms = at * 60_000;
+  return movements.flatMap((movement) => {
+    ms += 900;
+    return movement.map(({ afterMs, delta }): Line => {
+      ms += afterMs;
+      return { at: ms / 60_000, by, command: { type: 'board.change', deltas: [delta] } };
+    });
+  });
 }
 
 const says = (by: Person, at: number, ...commands: Command[]): Line[] =>
@@ -49,6 +55,9 @@ const talk: Line[] = [
     tick('scope.features'),
     tick('scope.mode'),
   ),
+  ...draws('candidate', 2.5, board.headline(), board.underline()),
+  ...draws('candidate', 3.0, board.requirement(0, '· email, SMS and mobile push')),
+  ...draws('candidate', 3.3, board.requirement(1, '· codes at once, newsletters can wait')),
   ...says('candidate', 3.6, note('scope-mine', '10M a day ~ 115/s, peak 10x ~ 1,150/s', null)),
   ...says(
     'interviewer',
@@ -60,6 +69,10 @@ const talk: Line[] = [
     tick('scope.rates'),
     tick('scope.nfr'),
   ),
+  ...draws('candidate', 4.3, board.numbers(0, '10 M a day ≈ 115/s')),
+  ...draws('candidate', 4.6, board.numbers(1, 'peak × 10 ≈ 1,150/s')),
+  ...draws('candidate', 4.8, board.requirement(2, '· code on the phone within 5 s')),
+  ...draws('candidate', 5.05, board.requirement(3, '· none lost, none twice')),
   ...says(
     'interviewer',
     5.2,
@@ -71,12 +84,21 @@ const talk: Line[] = [
     tick('scope.agree'),
     note('numbers', 'Average and peak with units in under a minute. Rounded aloud.', 'estimation'),
   ),
+  ...draws('candidate', 5.6, board.numbers(2, '1 KB each ≈ 10 GB a day'), board.ringNumbers()),
+  ...says('candidate', 6.2, chat('Features, two classes, four numbers. Good to go on?')),
+  ...says('interviewer', 6.4, chat('Yes, go on.')),
   ...says('interviewer', 6.6, advance('scope')),
   // High-level design: minutes 6.6 to 19.5
-  ...says('candidate', 7.5, draw('callers', 'gateway', 'accept')),
-  ...says('candidate', 9, draw('log', 'keys')),
+  ...draws('candidate', 7.2, board.box('callers')),
+  ...draws('candidate', 7.6, board.box('gateway', 'callers')),
+  ...draws('candidate', 8, board.box('accept', 'gateway')),
+  ...draws('candidate', 8.9, board.contract()),
+  ...draws('candidate', 9.5, board.box('keys', 'accept')),
   ...says('interviewer', 10, tick('hld.endpoints'), tick('hld.payload'), tick('hld.headers')),
-  ...says('candidate', 11.5, draw('critical', 'workers', 'providers')),
+  ...draws('candidate', 10.8, board.box('log', 'accept')),
+  ...draws('candidate', 11.5, board.box('single', 'accept')),
+  ...draws('candidate', 12, board.box('workers', 'single')),
+  ...draws('candidate', 12.5, board.box('providers', 'workers')),
   ...says(
     'interviewer',
     13,
@@ -89,12 +111,20 @@ const talk: Line[] = [
     note('trace', 'Traced the write end to end only after I asked.', 'hld'),
     tick('hld.flow'),
   ),
-  ...says('candidate', 17, draw('preferences')),
+  ...says('interviewer', 14, chat('Walk me through one write, from the caller to the phone.')),
+  ...draws('candidate', 14.4, board.writePath()),
+  ...draws('candidate', 17, board.box('preferences', 'workers')),
+  ...says('candidate', 18.6, note('hld-mine', 'Push the rate limit to the gateway, per team.', null)),
   ...says('interviewer', 19, tick('hld.agree'), tick('hld.fit')),
   ...says('interviewer', 19.6, advance('high-level')),
   // Deep dive: minutes 19.6 to 41.4, with a minute added and still a little over
   ...says('interviewer', 22, { type: 'hint.give', deepDiveId: 'spikes', step: 1 }),
-  ...says('candidate', 23.5, draw('bulk')),
+  ...draws('interviewer', 21.2, board.ringQueue()),
+  ...draws('candidate', 23.2, board.withoutBox('single')),
+  ...draws('candidate', 23.4, board.box('critical', 'accept', 'workers')),
+  ...draws('candidate', 23.75, board.box('bulk', 'accept', 'workers')),
+  ...draws('interviewer', 24.4, board.unringQueue()),
+  ...draws('candidate', 25.2, board.expiry()),
   ...says(
     'interviewer',
     24,
@@ -102,7 +132,9 @@ const talk: Line[] = [
     tick('deep.bottleneck'),
   ),
   ...says('interviewer', 28.5, { type: 'curveball.play', curveballId: 'sms-down' }),
-  ...says('candidate', 30, draw('retry')),
+  ...draws('interviewer', 28.6, board.crossOut(), board.crossBack()),
+  ...draws('candidate', 30, board.box('retry', 'workers'), board.backoff()),
+  ...draws('candidate', 31.4, board.axes(), board.backlog(), board.backlogWords()),
   ...says('interviewer', 31, tick('deep.retry'), tick('deep.dlq'), tick('deep.breaker')),
   ...says(
     'interviewer',
@@ -115,6 +147,7 @@ const talk: Line[] = [
   ),
   ...says('interviewer', 35, { type: 'hint.give', deepDiveId: 'duplicates', step: 1 }),
   ...says('interviewer', 36, { type: 'hint.give', deepDiveId: 'duplicates', step: 2 }),
+  ...draws('candidate', 36.3, board.claim()),
   ...says(
     'interviewer',
     37,
@@ -124,12 +157,19 @@ const talk: Line[] = [
   ...says('interviewer', 40, note('private', 'Getting late; skip the cache topic.', null, true)),
   ...says('interviewer', 41.4, advance('deep-dive')),
   // Wrap up: minutes 41.4 to 45.2
+  ...says(
+    'candidate',
+    41.9,
+    chat('In short: accept fast, sort by urgency, claim once, let breakers protect us.'),
+  ),
   ...says('interviewer', 42.5, tick('wrap.summary'), tick('wrap.weak')),
   ...says(
     'interviewer',
     43.5,
     note('weak', 'Named the missing second SMS provider as the weak point by himself.', 'tradeoffs'),
   ),
+  ...draws('candidate', 43, board.weakPoint(), board.weakWords()),
+  ...draws('candidate', 44, board.nextSteps()),
   ...says('interviewer', 44.4, tick('wrap.signals')),
   ...says('candidate', 44.9, chat('Thank you, that was fun.')),
   ...says('interviewer', 45.2, { type: 'interview.end' }),
@@ -197,6 +237,25 @@ function rating(by: Person, at: number, form: Form): Line[] {
     { type: 'rating.submit' },
   );
 }
+
+/** What the two of them pinned to moments the day after; `at` and `writtenAt` in minutes. */
+export const demoComments: readonly { at: number; by: Person; text: string; writtenAt: number }[] = [
+  {
+    ...{ at: 23.3, by: 'interviewer', writtenAt: 50 },
+    text: 'This is the moment the design turned: you threw the single queue away instead of defending it.',
+  },
+  {
+    ...{ at: 23.6, by: 'candidate', writtenAt: 54 },
+    text: 'I should have asked what urgent means in minute four. Then there never is a single queue.',
+  },
+  {
+    ...{ at: 36.4, by: 'candidate', writtenAt: 56 },
+    text: 'Next time I say check-then-send out loud and look for the gap myself.',
+  },
+];
+
+/** When the candidate’s line broke, and when it was back. */
+export const demoDrop = { from: 33.4, to: 34.2 };
 
 /** In the order of time. */
 export const demoScript: readonly Line[] = [

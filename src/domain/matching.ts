@@ -29,9 +29,11 @@ export type Acquaintances = ReadonlyMap<string, Acquaintance>;
 export const againAfterMs = 7 * 24 * 60 * 60_000;
 /** Every so long the wait forgives one step more: a level apart, or another idea of how long. */
 export const relaxAfterMs = 30_000;
-const mostRanks = 8;
+/** Levels beyond these count as the last. */
+export const mostRanks = 8;
+const furthestRanks = mostRanks - 1;
 /** The furthest two can be apart: from the first level to the last, and in length. */
-export const mostSteps = mostRanks;
+export const mostSteps = furthestRanks + 1;
 
 /** How far apart two are in what is soft (MA2). */
 export function stepsApart(a: Ticket, b: Ticket): number {
@@ -96,7 +98,7 @@ function nearestTo(place: number, { order, shelves, isTaken, known, at }: Round)
   const forgiven = stepsForgiven(ticket, at);
   for (let steps = 0; steps <= forgiven; steps += 1) {
     let best: number | null = null;
-    for (const shelf of shelves.at(ticket, steps)) {
+    for (const shelf of shelves.at(place, ticket, steps)) {
       while (shelf.from < shelf.places.length && isGone(shelf.places[shelf.from]!)) shelf.from += 1;
       for (let i = shelf.from; i < shelf.places.length; i += 1) {
         const other = shelf.places[i]!;
@@ -113,38 +115,42 @@ function nearestTo(place: number, { order, shelves, isTaken, known, at }: Round)
   }
 }
 
+/** All of one format and language: a shelf for each level and length, empty ones left out. */
+type Group = (Shelf | undefined)[];
+
 class Shelves {
-  readonly #shelves = new Map<string, Shelf>();
+  readonly #groups = new Map<string, Group>();
+  readonly #groupsOf: Group[][] = [];
 
   constructor(order: readonly Ticket[]) {
     for (const [place, ticket] of order.entries()) {
-      for (const language of new Set(ticket.languages)) {
-        const key = keyOf(ticket.formatId, ticket.rank, ticket.isForBoth, language);
-        const shelf = this.#shelves.get(key) ?? { places: [], from: 0 };
-        shelf.places.push(place);
-        this.#shelves.set(key, shelf);
+      const groups = [...new Set(ticket.languages)].map((language) => this.#group(ticket.formatId, language));
+      this.#groupsOf.push(groups);
+      const at = shelfOf(ticket.rank, ticket.isForBoth);
+      for (const group of groups) (group[at] ??= { places: [], from: 0 }).places.push(place);
+    }
+  }
+
+  /** The shelves of whoever is exactly so many steps from the one at `place`, and speaks a common language. */
+  *at(place: number, { rank, isForBoth }: Ticket, steps: number): Generator<Shelf> {
+    for (const group of this.#groupsOf[place] ?? []) {
+      for (const [away, isOther] of [[steps, isForBoth] as const, [steps - 1, !isForBoth] as const]) {
+        if (away < 0) continue;
+        const [below, above] = [rank - away, rank + away];
+        const near = below >= 0 ? group[shelfOf(below, isOther)] : undefined;
+        if (near) yield near;
+        const far = away > 0 && above < mostRanks ? group[shelfOf(above, isOther)] : undefined;
+        if (far) yield far;
       }
     }
   }
 
-  /** The shelves of whoever is exactly so many steps away and speaks a common language. */
-  *at(ticket: Ticket, steps: number): Generator<Shelf> {
-    const { rank } = ticket;
-    for (const isOther of [false, true]) {
-      const away = steps - (isOther ? 1 : 0);
-      if (away < 0) continue;
-      for (const other of new Set([rank - away, rank + away])) {
-        if (other < 0 || other >= mostRanks) continue;
-        for (const language of ticket.languages) {
-          const shelf = this.#shelves.get(
-            keyOf(ticket.formatId, other, isOther ? !ticket.isForBoth : ticket.isForBoth, language),
-          );
-          if (shelf) yield shelf;
-        }
-      }
-    }
+  #group(formatId: string, language: string): Group {
+    const key = `${formatId} ${language}`;
+    const group = this.#groups.get(key) ?? [];
+    this.#groups.set(key, group);
+    return group;
   }
 }
 
-const keyOf = (formatId: string, rank: number, isForBoth: boolean, language: string) =>
-  `${formatId} ${rank} ${isForBoth ? 2 : 1} ${language}`;
+const shelfOf = (rank: number, isForBoth: boolean) => 2 * rank + (isForBoth ? 1 : 0);

@@ -11,6 +11,7 @@ import { benchJoin } from './join.ts';
 import { benchLoad } from './load.ts';
 import { benchMatching } from './matching.ts';
 import { benchMemory } from './memory.ts';
+import { benchReplay } from './replay.ts';
 import { keep, printTable, writePage } from './report.ts';
 import { benchScorecard } from './scorecard.ts';
 import { benchWeight } from './weight.ts';
@@ -23,6 +24,7 @@ const parts: Record<string, () => Report | Promise<Report>> = {
   memory: benchMemory,
   clock: benchClock,
   history: benchHistory,
+  replay: benchReplay,
   scorecard: benchScorecard,
   matching: benchMatching,
   weight: benchWeight,

@@ -37,8 +37,9 @@ function submit(room: DrivenRoom, by: string, change = '') {
   room.must(by, { type: 'rating.submit' });
 }
 
+type Wish = { carlsScope?: Value; carlsNote?: string };
 /** An interview of two phases' length in which both have rated; `scope` went better than `depth`. */
-function aRevealedInterview({ carlsScope = 3 as Value, carlsNote = 'mine alone' } = {}): DrivenRoom {
+function aRevealedInterview({ carlsScope = 3, carlsNote = 'mine alone' }: Wish = {}): DrivenRoom {
   const room = anInterview();
   room.must(ida, { type: 'interview.start' });
   room.wind(90_000);

@@ -32,7 +32,7 @@ test('times are proposed by link, picked in another zone, saved to a calendar, m
 
   await ida.page.goto(product.origin);
   await expect(ida.page.getByRole('heading', { name: 'Upcoming' })).toBeVisible();
-  await expect(ida.page.getByText(/^in 4\d hours$|^in [12] days?$/)).toBeVisible();
+  await expect(ida.page.getByText(/^in [345]\d hours$|^in [123] days?$/)).toBeVisible();
   await ida.page.getByRole('link', { name: 'System design in four steps', exact: true }).click();
   await ida.click('Call it off');
   await expect(ida.page.getByRole('heading', { name: 'Called off' })).toBeVisible();

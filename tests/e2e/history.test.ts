@@ -44,7 +44,7 @@ test('filters stand in the address and narrow list and plots', async ({ browser,
   await expect(page.getByRole('alert')).toContainText('did not understand');
 });
 
-test('a plot is one stop of the Tab key, is walked by arrows and leads to the scorecard', async ({
+test('a plot is one stop of the Tab key, is walked by arrows and leads to the moments of its criterion', async ({
   browser,
   product,
 }) => {
@@ -60,8 +60,8 @@ test('a plot is one stop of the Tab key, is walked by arrows and leads to the sc
   await expect(links.first()).toBeFocused();
   await expect(links.first()).toHaveAccessibleName(/^\d+ \w+ \d{4}: interviewer \d, you \d$/);
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/interview\/[\w-]+\/scorecard$/);
-  await expect(page.getByRole('heading', { name: 'Scorecard' })).toBeVisible();
+  await expect(page).toHaveURL(/\/interview\/[\w-]+\/replay\?criterion=scope$/);
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
 });
 
 test('every plot has its table, and the page is sound open and closed', async ({ browser, product }) => {

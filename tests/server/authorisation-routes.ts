@@ -118,13 +118,6 @@ export const routeTable: Record<string, HttpRow> = {
     ask: ({ interviewId }) => ({ path: '/api/shared/recording', body: { interviewId, token: 'made-up' } }),
     rules: always('404 bad_share'),
   },
-  'POST /api/interviews, alone': {
-    ask: () => ({
-      path: '/api/interviews',
-      body: { ...creation, solo: { help: 'standard', focus: null, prediction: null, pauseAfterMs: 60_000 } },
-    }),
-    rules: always('201'),
-  },
   'GET /api/practice': { ask: at('/api/practice'), rules: always('200') },
   'POST /api/interviews/:id/leaving': {
     ask: ({ interviewId }) => ({ path: `/api/interviews/${interviewId}/leaving`, body: {} }),

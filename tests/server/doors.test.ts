@@ -54,6 +54,7 @@ const changing = () =>
     ['/api/shared/recording', { interviewId, token: 'x' }],
     [`/api/interviews/${interviewId}/comments`, { text: 'x' }],
     [`/api/interviews/${interviewId}/swap`, {}],
+    [`/api/interviews/${interviewId}/leaving`, {}],
     ['/api/match/enter', {}],
     ['/api/match/here', { meetingId: 'x' }],
     ['/api/match/leave', {}],

@@ -2,6 +2,7 @@
 // every shipped question, on the candidate's connection and in whatever the API answers them.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answersOf, guideOf } from '#domain/guide.ts';
+import { unitsOf } from '#domain/parts.ts';
 import { textsOf } from '#domain/question-checks.ts';
 import type { Question } from '#domain/question.ts';
 import { rubricOf } from '#domain/content-rules.ts';
@@ -76,9 +77,9 @@ async function rate(tab: Tab, question: Question): Promise<void> {
   const format = content.formats.find(({ id }) => id === question.format);
   const rubric = format && rubricOf(content, format);
   if (!rubric) throw new Error('no rubric');
-  for (const { id } of rubric.criteria) {
+  for (const { key } of unitsOf(tab.state)) {
     const form = { value: 3 as const, behaviours: [], evidence: '', notes: [] };
-    await tab.must({ type: 'rating.set', criterion: id, ...form });
+    await tab.must({ type: 'rating.set', criterion: key, ...form });
   }
   const recommendation = rubric.recommendations[2] ?? null;
   await tab.must({ type: 'summary.set', recommendation, strength: 'x', change: 'y' });

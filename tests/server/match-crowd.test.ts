@@ -58,13 +58,13 @@ test('[MQ1] [MQ3] [MQ4] [PA1] whatever 200 people do at once', async () => {
             }),
           );
           if (turn.some((one) => one.do === 'restart')) {
-            matchmaker.close();
+            await matchmaker.close();
             matchmaker = await open();
           }
         }
         await matchmaker.leave('nobody');
         await expectSound(house, matchmaker);
-        matchmaker.close();
+        await matchmaker.close();
         await house.close();
       },
     ),

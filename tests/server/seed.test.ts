@@ -1,5 +1,6 @@
 // The demo interview of `npm run seed`: real entries, whole, and given to whoever opens its links first.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fold } from '#domain/fold.ts';
 import { loadContent } from '../../server/content.ts';
 import { openInvites } from '../../server/invites.ts';
 import { readSecret } from '../../server/secret.ts';
@@ -36,6 +37,18 @@ test('it is a finished interview with a board, notes, hints and both scorecards'
     stage: 'revealed',
     partnerName: 'Jonas',
   });
+});
+
+test('it is drawn stroke by stroke in all four phases, by both, with something taken away again', async () => {
+  const { entries } = await server.store.readable(interviewId);
+  const state = fold(entries);
+  const drawn = entries.filter((entry) => entry.type === 'board.changed');
+  expect(drawn.length).toBeGreaterThan(300);
+  for (const { phaseId, startedAt, endedAt } of state.runs)
+    expect(drawn.filter(({ at }) => at >= startedAt && at < endedAt!).length, phaseId).toBeGreaterThan(10);
+  expect(new Set(drawn.map(({ by }) => by)).size).toBe(2);
+  expect([...state.scene.values()].some(({ isDeleted }) => isDeleted)).toBe(true);
+  expect(await server.store.comments(interviewId)).toHaveLength(3);
 });
 
 test('a seat is claimed once, also when two open its link at the same moment', async () => {

@@ -63,7 +63,10 @@ describe('[NS1] [NS2] who did not come', () => {
     const alone = await ada.open(body.interviewId as string);
     const forMe = (await slotOf(ada, id)).interviews.find(({ role }) => role === 'candidate');
     const asked = await bo.open(forMe!.id);
-    expect(alone.state.question?.title).toBe(asked.state.question?.title);
+    expect(alone.state.solo).not.toBeNull();
+    await alone.must({ type: 'interview.start' });
+    const started = await ada.open(body.interviewId as string);
+    expect(started.state.question?.title).toBe(asked.state.question?.title);
   });
 
   test('nobody who is there, and nobody once it has begun', async () => {

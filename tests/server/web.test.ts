@@ -77,3 +77,14 @@ test('what is for documents goes with pages and not with every asset', async () 
 test('a client that is not built is named', async () => {
   await expect(builtPages(join(folder, 'nowhere'))).rejects.toThrow(/not built/);
 });
+
+test('a replay’s page says which recording to ask for ahead, to whoever has a session', async () => {
+  const linkOf = async (path: string, headers: Record<string, string> = { cookie: 'a=b' }) =>
+    (await fetch(origin + path, { headers })).headers.get('link');
+  expect(await linkOf('/interview/ab-C_1/replay')).toBe(
+    '</api/interviews/ab-C_1/recording>; rel=preload; as=fetch; crossorigin',
+  );
+  expect(await linkOf('/interview/ab-C_1/replay', {})).toBeNull();
+  for (const path of ['/interview/ab-C_1', '/interview/a%3E%0Ab/replay', '/new'])
+    expect(await linkOf(path)).toBeNull();
+});

@@ -68,7 +68,7 @@ function lettersIn(contents: string, fonts: Map<string, Font>): Pick<Page, 'lett
   for (const row of contents.split('\n')) {
     const parts = row.split(' ');
     const numbers = parts.map(Number) as Matrix;
-    switch (parts.at(-1)) {
+    switch (parts.at(-1) ?? '') {
       case 'q':
         kept.push(page);
         break;

@@ -20,8 +20,10 @@ export type SendAnswer =
   { ok: true; seq: number } | { ok: false; code: string; message: string; ids?: string[] };
 
 export interface BoardPort {
-  /** False: the board only shows, as in a replay; whatever the editor does to its elements stays in the editor. */
+  /** False: the board only shows, as in a replay (board-showing.ts). */
   readonly takesEdits?: boolean;
+  /** What a board that only shows opens on: all of it is in sight, whatever of it is there at the moment. */
+  readonly fullest?: Scene;
   /** Committed entries only, in server order. After a fresh snapshot this is another Map. */
   scene(): Scene;
   /** Resolves when the server has answered, in the task in which the own entry was applied to `scene()`. Survives reconnects. */

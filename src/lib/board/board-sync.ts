@@ -140,7 +140,6 @@ export class BoardSync {
 
   /** Turns every local edit since the last look into a queued delta. */
   #collect(): void {
-    if (this.#parts.port.takesEdits === false) return;
     const elements = this.#parts.editor.elements();
     for (const element of elements) this.#collectOne(element);
     if (elements.length < this.#picture.shown.size) this.#collectVanished(elements);

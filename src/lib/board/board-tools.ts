@@ -6,10 +6,12 @@ import {
   serializeAsJSON,
 } from '@excalidraw/excalidraw';
 import type { AppState } from '@excalidraw/excalidraw/types';
+import type { Scene } from '#domain/board.ts';
 import type { BoardImages } from './board-images.ts';
 import { viewOf } from './board-pointers.ts';
 import type { Api, ExcalidrawElements } from './excalidraw-editor.ts';
 import { randomId } from '../ui/random-id.ts';
+import { toLocal } from './editor.ts';
 import { fitImage } from './fit-image.ts';
 import { skeletonOf } from './parts.ts';
 import type { Part } from './parts.ts';
@@ -21,6 +23,8 @@ const exportPng = exportToBlob as (options: object) => Promise<Blob>;
 
 const labelFont = '20px Excalifont';
 const droppedImageSide = 600;
+/** Below this width the editor has no buttons in its corners. */
+const narrowWidth = 700;
 
 type NewElements = ReturnType<typeof convertToExcalidrawElements>;
 
@@ -33,9 +37,27 @@ export class BoardTools {
     this.#images = images;
   }
 
-  showEverything(animate: boolean): void {
-    if (this.#api.getSceneElements().length === 0) return;
-    this.#api.scrollToContent(undefined, { fitToContent: true, animate });
+  /** Brings `all` into sight, which need not be on the board at the moment; else what is on it. */
+  showEverything(animate: boolean, all?: Scene): void {
+    const elements = all
+      ? ([...all.values()].flatMap((item) => toLocal(item, undefined) ?? []) as unknown as ExcalidrawElements)
+      : this.#api.getSceneElements();
+    if (elements.length === 0) return;
+    // Where nothing is drawn, all of it is to be seen as large as it goes, clear of the buttons in the corners.
+    const whole = {
+      fitToViewport: true as const,
+      viewportZoomFactor: 0.98,
+      maxZoom: 1,
+      canvasOffsets: this.#margins(),
+    };
+    this.#api.scrollToContent(elements, all ? { ...whole, animate } : { fitToContent: true, animate });
+  }
+
+  #margins() {
+    const { width } = this.#api.getAppState();
+    return width < narrowWidth
+      ? { top: 8, right: 8, bottom: 8, left: 8 }
+      : { top: 16, right: 16, bottom: 60, left: 64 };
   }
 
   /** Puts a part near the middle of what is seen, or where it was dropped, and selects it. */

@@ -9,6 +9,7 @@ import { download } from '../ui/hand-over.ts';
 import { BoardImages } from './board-images.ts';
 import { BoardPointers } from './board-pointers.ts';
 import type { BoardPort } from './board-port.ts';
+import { BoardShowing } from './board-showing.ts';
 import { BoardSync } from './board-sync.ts';
 import { BoardTools } from './board-tools.ts';
 import { browserPace } from './browser-pace.ts';
@@ -56,7 +57,7 @@ export class MountedBoard {
   #look: BoardLook;
   #events: BoardEvents;
   #api!: Api;
-  #sync: BoardSync | undefined;
+  #sync: BoardSync | BoardShowing | undefined;
   #images: BoardImages | undefined;
   #pointers: BoardPointers | undefined;
   #tools: BoardTools | undefined;
@@ -97,7 +98,8 @@ export class MountedBoard {
   #begin(): void {
     const editor = new ExcalidrawEditor(this.#api);
     const onRefused = this.#events.onNotice;
-    const sync = new BoardSync({ port: this.#port, editor, pace: browserPace, onRefused });
+    const parts = { port: this.#port, editor, pace: browserPace, onRefused };
+    const sync = this.#port.takesEdits === false ? new BoardShowing(parts) : new BoardSync(parts);
     const images = new BoardImages({
       ...{ port: this.#port, editor, shelf: this.#api, onFailed: onRefused },
       onChanged: () => sync.editorChanged(),
@@ -108,7 +110,7 @@ export class MountedBoard {
     sync.start();
     this.#stops.push(this.#port.onCommitted(() => setTimeout(() => images.look())));
     images.look();
-    this.#tools.showEverything(false);
+    this.#tools.showEverything(false, this.#port.fullest);
     this.#watchLayout();
   }
 
@@ -152,7 +154,7 @@ export class MountedBoard {
     const item = (label: string, onSelect: () => void) =>
       createElement(MainMenu.Item, { key: label, onSelect, children: label });
     return [
-      item('Show everything', () => this.#tools?.showEverything(true)),
+      item('Show everything', () => this.#tools?.showEverything(true, this.#port.fullest)),
       createElement(MainMenu.DefaultItems.SearchMenu, { key: 'search' }),
       item('Download as picture', () => void this.picture().then((made) => this.#hand(made, 'board'))),
       item('Download as board file', () => this.#hand(this.#tools?.file(), 'board.excalidraw')),

@@ -16,7 +16,7 @@ const addressOf = (interviewId: string) => `/api/interviews/${encodeURIComponent
 /** `token`: of the share link by which somebody came who was not there. */
 export async function loadRecording(interviewId: string, token: string | null): Promise<Loaded> {
   const answer = await (token === null
-    ? api.get<RecordingAnswer>(addressOf(interviewId))
+    ? api.getAsked<RecordingAnswer>(addressOf(interviewId))
     : api.post<RecordingAnswer>('/api/shared/recording', { interviewId, token }));
   if (!answer.ok) return { stage: 'failed', code: answer.code, message: answer.message };
   const { entries, missing } = answer.data;

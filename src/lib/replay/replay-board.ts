@@ -8,23 +8,17 @@ export class ReplayBoard implements BoardPort {
   readonly #interviewId: string | null;
   readonly #listeners = new Set<(ids: Set<string>) => void>();
   readonly #now: () => Scene;
-  /** What the board opens with: the fullest there was, so that all of it is in sight later. */
-  #first: Scene | null;
+  /** The most there ever was, so that all of it is in sight later. */
+  readonly fullest: Scene;
 
-  constructor(interviewId: string | null, first: Scene, now: () => Scene) {
+  constructor(interviewId: string | null, fullest: Scene, now: () => Scene) {
     this.#interviewId = interviewId;
-    this.#first = first;
+    this.fullest = fullest;
     this.#now = now;
   }
 
   scene(): Scene {
-    return this.#first ?? this.#now();
-  }
-
-  /** From here on it shows the moment. */
-  opened(): void {
-    this.#first = null;
-    this.changed(new Set());
+    return this.#now();
   }
 
   changed(ids: Set<string>): void {

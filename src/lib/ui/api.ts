@@ -38,6 +38,8 @@ type Refused = { code?: string; message?: string; canWatch?: boolean };
 export const api = {
   get: <T>(path: string, headers: Headings = {}): Promise<Answer<T>> =>
     ask<T>(path, { headers: { accept: 'application/json', ...headers } }),
+  /** The same, with what the server told the browser to ask for ahead: any header of one's own would ask again. */
+  getAsked: <T>(path: string): Promise<Answer<T>> => ask<T>(path, {}),
   post: <T>(path: string, body: unknown, headers: Headings = {}): Promise<Answer<T>> =>
     ask<T>(path, {
       method: 'POST',

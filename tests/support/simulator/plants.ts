@@ -20,8 +20,8 @@ export const plants: Record<string, Plant> = {
   },
   'deadline counted in ticks': {
     file: 'server/room.ts',
-    find: "{ at: due.at, by: 'clock', clientId: null, clientSeq: null }",
-    replace: "{ at: now, by: 'clock', clientId: null, clientSeq: null }",
+    find: '{ at: due.at, by: due.by, clientId: null, clientSeq: null }',
+    replace: '{ at: now, by: due.by, clientId: null, clientSeq: null }',
   },
   'the clock set back is believed': {
     file: 'server/room.ts',
@@ -70,7 +70,7 @@ export const plants: Record<string, Plant> = {
   },
   'guard missing for one command': {
     file: 'src/domain/interview.ts',
-    find: "'checklist.set': byInterviewer",
+    find: "'checklist.set': { guard: 'mayTick', actions: recorded }",
     replace: "'checklist.set': seated",
   },
   'merge without the tie rule': {

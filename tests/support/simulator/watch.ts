@@ -116,6 +116,7 @@ export class Watch {
       case 'statement':
         return role === 'interviewer' || (isRater && ledger.isStarted);
       case 'chat':
+      case 'estimate':
         return isRater;
       case 'rating':
         return of === participantId || (isRater && ledger.isRevealed);
