@@ -13,7 +13,12 @@ import { sealState } from '#domain/view.ts';
 import type { Seat, Store } from './store/store.ts';
 import type { ZipFile } from './zip.ts';
 
-type Parts = { store: Pick<Store, 'seatsOf' | 'entries' | 'file' | 'outcomes' | 'comments'> };
+type Parts = {
+  store: Pick<
+    Store,
+    'seatsOf' | 'entries' | 'file' | 'outcomes' | 'comments' | 'drillsOf' | 'interviewDayOf'
+  >;
+};
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const extensions: Record<string, string> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };

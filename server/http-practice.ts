@@ -7,7 +7,7 @@ import { drills } from '#domain/drills.ts';
 import { answering, ok, refused } from './http-answer.ts';
 import { guest, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
-import { newId } from './interviews.ts';
+import { newId } from './new-interview.ts';
 import { invalidFields } from './invalid-fields.ts';
 import { practicePage, noPractice } from './practice.ts';
 import { limitedByAddress } from './rate-limits.ts';

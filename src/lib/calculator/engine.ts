@@ -8,16 +8,18 @@ import {
   powDependencies,
   subtractDependencies,
 } from 'mathjs';
-import type { MathNode, Unit } from 'mathjs';
+import type { FactoryFunctionMap, MathNode, Unit } from 'mathjs';
 import { readLine, unreadable, mostLines } from './reading.ts';
 import { magnitudeOf, shownAs } from './showing.ts';
 import type { Shown } from './showing.ts';
 import { bytesIn, countedThings, knownUnits, secondsIn, unitNamed } from './units.ts';
 
-const math = create({
+// Its types leave room for undefined, which none of these is.
+const parts = {
   ...{ parseDependencies, unitDependencies, createUnitDependencies },
   ...{ addDependencies, subtractDependencies, multiplyDependencies, divideDependencies, powDependencies },
-});
+};
+const math = create(parts as FactoryFunctionMap);
 // Own names, so that none of the library's own units is meant by accident.
 math.createUnit('qbyte');
 for (const thing of countedThings) math.createUnit(`q${thing}`);
@@ -96,7 +98,7 @@ function valueOf(node: MathNode, names: Map<string, Quantity>): Quantity {
       return named(name, names);
     case 'OperatorNode':
       return operated(
-        String(fn),
+        typeof fn === 'string' ? fn : '',
         args.map((arg) => valueOf(arg, names)),
       );
     case 'FunctionNode': {
