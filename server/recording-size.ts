@@ -3,10 +3,12 @@
 import { refuse } from '#domain/protocol.ts';
 import type { CommandType, Refusal } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
+import type { RecordedBytes } from './store/store.ts';
 
 export const mebibyte = 1024 * 1024;
-/** A busy hour of drawing is some 5 MB; both people's images may be 400. */
 export const defaultRecordingBytes = 256 * mebibyte;
+/** Of it for entries: a room is loaded whole, and these 32 MB, four hours of drawing without a pause, take it 1.5 s. */
+const entryShare = 1 / 8;
 /** For the pictures that scorecards show: they are taken when a phase is over, the board full or not. */
 const reserveBytes = 16 * mebibyte;
 /** What one person may say beside the board: nobody can talk the room for the other's words away. */
@@ -19,37 +21,39 @@ const finishing: ReadonlySet<CommandType> = new Set<CommandType>([
 
 export class RecordingSize {
   readonly #ceiling: number;
-  #bytes: number;
+  #entryBytes: number;
+  #fileBytes: number;
   /** Beside the board, by author. */
   readonly #words = new Map<string, number>();
 
-  /** `bytes`: of these entries and of the files beside them. */
-  constructor(ceiling: number, entries: readonly Entry[], bytes: number) {
+  constructor(ceiling: number, entries: readonly Entry[], bytes: RecordedBytes) {
     this.#ceiling = ceiling;
-    this.#bytes = bytes;
+    this.#entryBytes = bytes.entries;
+    this.#fileBytes = bytes.files;
     this.#addWords(entries);
   }
 
   get isFull(): boolean {
-    return this.#bytes >= this.#ceiling;
+    if (this.#entryBytes >= this.#ceiling * entryShare) return true;
+    return this.#entryBytes + this.#fileBytes >= this.#ceiling;
   }
 
   /** What was appended, and the bytes it took. */
   add(entries: readonly Entry[], bytes: number): void {
-    this.#bytes += bytes;
+    this.#entryBytes += bytes;
     this.#addWords(entries);
   }
 
   /** Counts a file of that many bytes, unless there is no room for it. */
   takeFile(bytes: number): boolean {
-    if (this.#bytes + bytes > this.#ceiling + reserveBytes) return false;
-    this.#bytes += bytes;
+    if (this.#entryBytes + this.#fileBytes + bytes > this.#ceiling + reserveBytes) return false;
+    this.#fileBytes += bytes;
     return true;
   }
 
   /** For a file that was not kept after all. */
   giveBack(bytes: number): void {
-    this.#bytes -= bytes;
+    this.#fileBytes -= bytes;
   }
 
   /** Why there is no room for what `by` asks, beside the board; null when there is. */

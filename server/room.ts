@@ -16,7 +16,7 @@ import { Answered } from './answered.ts';
 import type { Clock } from './clock.ts';
 import { finishedBy, projectionOf } from './projection.ts';
 import { StoreError } from './store/store.ts';
-import type { Store } from './store/store.ts';
+import type { RecordedBytes, Store } from './store/store.ts';
 import { oneCopy } from './one-copy.ts';
 import { RecordingSize } from './recording-size.ts';
 import { Tail } from './tail.ts';
@@ -65,7 +65,12 @@ export class Room {
   #timer: { at: number; cancel: () => void } | null = null;
   #isClosed = false;
 
-  private constructor(interviewId: string, parts: RoomParts, entries: readonly Entry[], bytes: number) {
+  private constructor(
+    interviewId: string,
+    parts: RoomParts,
+    entries: readonly Entry[],
+    bytes: RecordedBytes,
+  ) {
     this.interviewId = interviewId;
     this.#parts = parts;
     this.#size = new RecordingSize(parts.recordingBytes, entries, bytes);
@@ -198,7 +203,7 @@ export class Room {
         if (this.#state.solo) this.#fireDue(entries);
         return ack;
       });
-      if (entries.length > 0) this.#size.add(entries, await this.#append(entries));
+      if (entries.length > 0) await this.#append(entries);
       // Append before publish: a peer must never see what a restart would forget (RC6).
       this.#keep(entries);
       this.#hasFailed = false;
@@ -258,15 +263,16 @@ export class Room {
     this.#answered.add(entry.by, entry.clientId, entry.clientSeq, entry.seq);
   }
 
-  #append(entries: readonly Entry[]): Promise<number> {
+  async #append(entries: readonly Entry[]): Promise<void> {
     const renamed = entries.filter((entry) => entry.type === 'name.changed');
-    return this.#parts.store.append({
+    const bytes = await this.#parts.store.append({
       interviewId: this.interviewId,
       entries,
       projection: projectionOf(this.#state),
       names: Object.fromEntries(renamed.map(({ by, name }) => [by, name])),
       ...finishedBy(entries, this.#state),
     });
+    this.#size.add(entries, bytes);
   }
 
   #keep(entries: readonly Entry[]): void {

@@ -13,7 +13,15 @@ import { pairingQueriesOf } from './pairing-queries.ts';
 import { queueQueriesOf } from './queue-queries.ts';
 import { shareQueriesOf } from './share-queries.ts';
 import { unclaimedPrefix } from './store.ts';
-import type { InterviewRow, NewFile, OutcomeQueries, Seat, Store, StoredFile } from './store.ts';
+import type {
+  InterviewRow,
+  NewFile,
+  OutcomeQueries,
+  RecordedBytes,
+  Seat,
+  Store,
+  StoredFile,
+} from './store.ts';
 
 type Elsewhere =
   | ('kind' | 'create' | 'append' | 'close' | 'listFor' | 'giveUpSeat' | 'rewriteEntries')
@@ -110,8 +118,8 @@ function scattered(db: Kysely<Tables>, interviewId: string): Promise<Row[]> {
 }
 
 /** Along the chain, as `chain`; but a length is read without its text. */
-async function recordedBytes(db: Kysely<Tables>, interviewId: string): Promise<number> {
-  const { rows } = await sql<{ bytes: number }>`
+async function recordedBytes(db: Kysely<Tables>, interviewId: string): Promise<RecordedBytes> {
+  const { rows } = await sql<RecordedBytes>`
     with recursive chain (previous, bytes) as (
       select entries.previous, octet_length(entries.body)
         from interviews join entries on entries.id = interviews.last_entry
@@ -119,9 +127,9 @@ async function recordedBytes(db: Kysely<Tables>, interviewId: string): Promise<n
       union all
       select entries.previous, octet_length(entries.body)
         from chain join entries on entries.id = chain.previous
-    ) select (select coalesce(sum(bytes), 0) from chain)
-      + (select coalesce(sum(size), 0) from files where interview_id = ${interviewId}) as bytes`.execute(db);
-  return Number(rows[0]?.bytes ?? 0);
+    ) select (select coalesce(sum(bytes), 0) from chain) as entries,
+      (select coalesce(sum(size), 0) from files where interview_id = ${interviewId}) as files`.execute(db);
+  return { entries: Number(rows[0]?.entries ?? 0), files: Number(rows[0]?.files ?? 0) };
 }
 
 /** Null for what is no entry any more. */

@@ -110,6 +110,7 @@ export type Share = {
 };
 
 export type StoredFile = { hash: string; mime: string; bytes: Uint8Array };
+export type RecordedBytes = { entries: number; files: number };
 export type NewFile = StoredFile & { interviewId: string; uploadedBy: string; at: number };
 
 /** The store did not write; nothing of the append is there. `conflict`: its entries do not follow the newest
@@ -157,7 +158,7 @@ type OwnStore = {
   readable(interviewId: string): Promise<{ entries: Entry[]; lastSeq: number }>;
 
   /** How many bytes the entries and files of an interview take. */
-  recordedBytes(interviewId: string): Promise<number>;
+  recordedBytes(interviewId: string): Promise<RecordedBytes>;
 
   inviteRole(interviewId: string, tokenHash: string): Promise<Role | null>;
   seats(interviewId: string): Promise<Seat[]>;
