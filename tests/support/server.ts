@@ -32,6 +32,7 @@ import type { Clock } from '../../server/clock.ts';
 import { loadContent } from '../../server/content.ts';
 import type { Content } from '#domain/content-rules.ts';
 import { readSecret } from '../../server/secret.ts';
+import { builtPages } from '../../server/web.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { aFormat, aQuestion, aRubric } from './an-interview.ts';
 
@@ -48,6 +49,8 @@ export type ServerWish = {
   log?: (line: string) => void;
   beatMs?: () => number;
   smtpUrl?: string;
+  /** With the built pages, for a browser. */
+  hasPages?: boolean;
 };
 
 export type TestServer = Awaited<ReturnType<typeof startServer>>;
@@ -78,6 +81,7 @@ export async function startServer(wish: ServerWish = {}) {
     clock: wish.clock ?? systemClock,
     ...(wish.smtpUrl && { smtpUrl: wish.smtpUrl }),
     ...(wish.beatMs && { beatMs: wish.beatMs }),
+    ...(wish.hasPages && { pages: () => builtPages('build') }),
   });
   await new Promise<void>((resolve) => app.server.listen(wish.port ?? 0, '127.0.0.1', resolve));
   const address = app.server.address();
