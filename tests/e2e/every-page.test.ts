@@ -5,6 +5,9 @@ import type { Page } from '@playwright/test';
 import { expect, meet, Person, startTogether, test } from './two-people.ts';
 import type { Pair } from './two-people.ts';
 
+// The longest file by far: its tests share nothing and run beside each other.
+test.describe.configure({ mode: 'parallel' });
+
 const looks = [
   { colorScheme: 'light', viewport: { width: 1366, height: 768 } },
   { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
