@@ -223,8 +223,8 @@ test('[SO7][SO8] a reload is nothing, a closed page pauses, home leads back; a d
   await expect(page.getByRole('heading', { name: 'Against the reference' })).toHaveCount(0);
   await sia.rate('2 Partial');
   await page.getByRole('link', { name: 'Open the scorecard' }).click();
-  const looks = page.getByRole('table', { name: 'Your ratings, one after another' });
+  const looks = page.getByRole('table', { name: 'Your view over time' });
   await expect(looks.getByRole('row').nth(1)).toContainText(/3 Solid.*3 Solid.*2 Partial/);
-  await expect(page.getByRole('table', { name: 'Ratings', exact: true })).toContainText('2 Partial');
-  await expect(page.getByRole('table', { name: 'Ratings', exact: true })).not.toContainText('3 Solid');
+  await expect(page.getByRole('table', { name: 'Ratings' })).toContainText('2 Partial');
+  await expect(page.getByRole('table', { name: 'Ratings' })).not.toContainText('3 Solid');
 });

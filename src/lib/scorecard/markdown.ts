@@ -119,7 +119,7 @@ function ratingParts(report: Report): string[] {
           `| ${plain(title)} | ${self?.words ?? '–'} | ${interviewer?.words ?? '–'} | ${bar ?? '–'} |`,
       ),
     ]),
-    ...section('Own ratings, one after another', report.looks ? lookLines(report.looks) : []),
+    ...section('Own view over time', report.looks ? lookLines(report.looks) : []),
     ...section(
       'Recommendations',
       report.raters.flatMap(({ name, view, recommendation, judgement, strength, change: toChange }) => [
