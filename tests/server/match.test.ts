@@ -115,7 +115,9 @@ describe('[MQ1] places', () => {
     clock.wind(31_000);
     expect((await viewOf(ada)).is).toBe('waiting');
     await two.close();
-    await expect.poll(() => (clock.wind(31_000), viewOf(ada))).toMatchObject({ is: 'out' });
+    await expect.poll(() => (clock.wind(31_000), viewOf(ada))).toMatchObject({ is: 'out', because: 'lost' });
+    clock.wind(10 * 60_000);
+    expect(await viewOf(ada)).toMatchObject({ is: 'out', because: null });
   });
 
   test('a page that comes back in time keeps it', async () => {
