@@ -129,6 +129,24 @@ describe('[MQ1] places', () => {
     expect((await viewOf(ada)).is).toBe('waiting');
   });
 
+  test('[MA6] it is told who else waits, what earlier waits say, and after two minutes that it takes long', async () => {
+    await enter(ada);
+    const stream = await Stream.open(ada);
+    expect(await stream.until(({ is }) => is === 'waiting')).toMatchObject({
+      ...{ others: 0, everybody: 1, isLong: false, estimate: { is: 'unknown' } },
+    });
+    for (let i = 0; i < 8; i += 1) {
+      await enter(bo, { languages: ['de'] });
+      expect(await viewOf(ada)).toMatchObject({ everybody: 2 });
+      clock.wind(20_000);
+      await bo.post('/api/match/leave', {});
+    }
+    await stream.until((view) => view.is === 'waiting' && view.isLong);
+    await enter(bo, { languages: ['de'] });
+    expect(await viewOf(bo)).toMatchObject({ others: 1, estimate: { is: 'unlikely', longestMs: 20_000 } });
+    await stream.close();
+  });
+
   test.each([
     ['no language', { languages: [] }, 400, 'bad_request'],
     ['no known language', { languages: ['xx'] }, 400, 'bad_request'],
