@@ -6,7 +6,7 @@ import { applyChange, confirm, emptyQueue, endAll, endOverdue, enter, leave } fr
 import { meetingOf, nextOverdueAt, proposeMeetings } from '#domain/queue.ts';
 import { graceMs } from '#domain/reliability.ts';
 import type { LeftBecause, Queue, QueueChange, QueueRefusal } from '#domain/queue.ts';
-import { matchedPair } from './matched-pair.ts';
+import { isNotComing, matchedPair } from './matched-pair.ts';
 import { newId } from './new-interview.ts';
 import type { PairingsParts } from './pairings.ts';
 import type { QueueStep } from './store/queue-store.ts';
@@ -94,7 +94,7 @@ export class Matchmaker {
       if (startsAt === null || clock.now() < startsAt - readThroughMs || clock.now() >= startsAt + graceMs)
         continue;
       const people = await store.pairingPeople(pairingId);
-      if (people.length < 2 || people.some(({ missedAt }) => missedAt !== null)) continue;
+      if (people.length < 2 || people.some(isNotComing)) continue;
       const pairing = await store.pairing(pairingId);
       const lines = await Promise.all(
         (pairing?.interviews ?? []).map(({ interviewId }) => store.interview(interviewId)),

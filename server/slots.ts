@@ -5,6 +5,7 @@ import type { SlotInterview, SlotView } from '#domain/slot-view.ts';
 import type { Clock } from './clock.ts';
 import type { Interviews } from './interviews.ts';
 import type { MatchViews } from './match-views.ts';
+import { isNotComing } from './matched-pair.ts';
 import type { Matchmaker } from './matchmaker.ts';
 import { newId } from './new-interview.ts';
 import type { Rooms } from './rooms.ts';
@@ -167,13 +168,11 @@ export class Slots {
     const contacts = await store.contacts(pairingId);
     const [mine, theirs] = [contacts.get(me.userId) ?? null, contacts.get(partner.userId) ?? null];
     const stage = interviews.find((one) => one.stage !== 'lobby')?.stage ?? 'lobby';
+    const isPartnerMissed = isNotComing(partner);
     return {
       ...{ serverAt, pairingId, startsAt, breakMs, interviews },
       kind: kind === 'appointed' ? 'appointed' : 'matched',
-      slot: slotAt(
-        { startsAt, stage, isPartnerHere: isHere, isPartnerMissed: partner.missedAt !== null },
-        serverAt,
-      ),
+      slot: slotAt({ startsAt, stage, isPartnerHere: isHere, isPartnerMissed }, serverAt),
       partner: { ...(await matchViews.strangerOf(partner.userId, partner)), isHere },
       missed: {
         ...{ mine: me.missedAt !== null, isMineExcused: me.isExcused },

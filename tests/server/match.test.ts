@@ -205,12 +205,17 @@ test('[MQ6] whoever is expected does not wait for another; leaving frees both, a
   for (const who of [ada, bo]) expect((await enter(who)).body).toMatchObject({ is: 'waiting' });
 });
 
-test('who leaves altogether leaves the queue, and is nobody to the other', async () => {
+test('who leaves altogether leaves the queue, is nobody to the other, and frees them at once', async () => {
   const { pairingId } = await paired();
   expect((await bo.ask('DELETE', '/api/me')).status).toBe(200);
   const slot = await slotOf(ada, pairingId);
-  expect(slot.partner).toMatchObject({ alias: '', isHere: false });
-  await enter(ada);
+  expect(slot).toMatchObject({
+    slot: 'missed',
+    partner: { alias: '', isHere: false },
+    missed: { mine: false },
+  });
+  expect((await ada.post(`/api/pairings/${pairingId}/alone`, {})).status).toBe(201);
+  expect((await enter(ada)).body).toMatchObject({ is: 'waiting' });
   await ada.ask('DELETE', '/api/me');
   expect(await server.store.tickets()).toEqual([]);
 });
