@@ -11,7 +11,7 @@ test('times are proposed by link, picked in another zone, saved to a calendar, m
   const inTwoDays = new Date(Date.now() + 2 * 24 * 3_600_000).toISOString().slice(0, 10);
   await ida.page.getByLabel('Date 1').fill(inTwoDays);
   await ida.click('Another time');
-  await ida.page.getByLabel('Time 1').fill('12:00');
+  await ida.page.getByLabel('Time 1', { exact: true }).fill('12:00');
   await ida.page.getByLabel('Time 2', { exact: true }).fill('13:30');
   await ida.page.getByLabel('Your name').fill('Ida');
   await ida.page.getByLabel('Time zone').fill('Mars/Olympus');
