@@ -44,6 +44,7 @@ const did: Partial<Record<Entry['type'], string>> = {
   'phase.resumed': 'resumed',
   'phase.undone': 'went back to the phase before',
   'picture.taken': 'kept a picture of the board',
+  'recording.filled': 'found the recording full',
   'note.added': 'wrote a note',
   'note.edited': 'changed a note',
   'note.removed': 'removed a note',
