@@ -11,6 +11,7 @@ import type { OnComing } from './audience.ts';
 import type { Beat } from './beat.ts';
 import type { Clock } from './clock.ts';
 import type { ContentInUse } from './content-view.ts';
+import type { Disk } from './disk.ts';
 import { Goodbyes } from './goodbyes.ts';
 import { createHttp } from './http.ts';
 import { openIdentity } from './identity.ts';
@@ -40,6 +41,10 @@ export type AppParts = {
   origins: string[];
   connectionsPerAddress: number;
   ratingWaitMs: number;
+  /** How large one recording may become (RC7). */
+  recordingBytes?: number;
+  /** Without it nobody looks how full the disk is. */
+  disk?: Disk;
   smtpUrl?: string | null;
   mailFrom?: string;
   version: string;
@@ -57,11 +62,15 @@ export async function createApp(parts: AppParts): Promise<App> {
   const { content, origins, clock, log, secret } = parts;
   const troubled = (what: string) => (interviewId: string, error: unknown) =>
     log.error({ err: error, interviewId }, what);
-  const metrics = openMetrics({ rooms: () => rooms.count, sockets: () => sockets?.count() ?? 0 });
+  const metrics = openMetrics({
+    rooms: () => rooms.count,
+    sockets: () => sockets?.count() ?? 0,
+    freeBytes: parts.disk?.freeBytes,
+  });
   const store = measured(parts.store, metrics);
   const rooms = new Rooms({
-    store,
-    clock,
+    ...{ store, clock },
+    ...(parts.recordingBytes !== undefined && { recordingBytes: parts.recordingBytes }),
     onTrouble: troubled('a room could not save'),
   });
   let sockets: Sockets | null = null;

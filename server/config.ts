@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { limits } from '#domain/protocol.ts';
 import { defaultRatingWaitMs } from '#domain/room.ts';
+import { defaultRecordingBytes, mebibyte } from './recording-size.ts';
 import { StartError } from './start-error.ts';
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -19,6 +20,10 @@ export type Config = {
   connectionsPerAddress: number;
   /** How long both scorecards are waited for after the end. */
   ratingWaitMs: number;
+  /** How large one recording may become (RC7). */
+  recordingBytes: number;
+  /** With less room on the disk no interview begins. */
+  minimumFreeBytes: number;
   /** Null: no mail is ever sent. */
   smtpUrl: string | null;
   mailFrom: string;
@@ -59,6 +64,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       wholeNumber(value, 1, 100_000),
     ),
     ratingWaitMs: read('RATING_WAIT_HOURS', defaultRatingWaitMs, (value) => hours(value, 0.001, 8_760)),
+    recordingBytes: read('RECORDING_MB', defaultRecordingBytes, (value) => megabytes(value, 1, 1_024)),
+    minimumFreeBytes: read('MIN_FREE_MB', 512 * mebibyte, (value) => megabytes(value, 0, 1_000_000)),
     smtpUrl: read<string | null>('SMTP_URL', null, (value) => {
       const url = URL.parse(value);
       const isSmtp = url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '';
@@ -86,6 +93,11 @@ function wholeNumber(value: string, from: number, to: number): number | Problem 
   const number = Number(value);
   if (/^\d+$/.test(value) && number >= from && number <= to) return number;
   return new Problem(`must be a whole number from ${from} to ${to}.`);
+}
+
+function megabytes(value: string, from: number, to: number): number | Problem {
+  const number = wholeNumber(value, from, to);
+  return typeof number === 'number' ? number * mebibyte : number;
 }
 
 function hours(value: string, from: number, to: number): number | Problem {

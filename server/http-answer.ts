@@ -50,6 +50,9 @@ const messages = {
   bad_file: 'Only PNG, JPEG and WebP images can be added.',
   too_large: 'This is too large.',
   too_much: 'The interview holds too many of these.',
+  recording_full: 'The recording of this interview is full: no more images can be added.',
+  disk_low:
+    'This server is short of disk space and takes no new interviews. Those that have begun go on. Tell whoever runs it.',
   too_fast: 'Too many requests at once; please wait a moment.',
   not_saved: 'The server could not save this. Nothing was lost on your side; please try again.',
   internal: 'Something went wrong on the server. Please try again.',

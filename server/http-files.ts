@@ -48,7 +48,11 @@ export function fileRoutes(parts: HttpParts): Router {
         uploadedBy: seat.participantId,
         at: now(),
       };
-      const kept = await store.putFile(file, limits.filesPerParticipant);
+      if (await store.hasFile(seat.interviewId, hash)) return ok({ file: hash }, 201);
+      const kept = await rooms.with(seat.interviewId, (room) =>
+        room.addFile(bytes.byteLength, () => store.putFile(file, limits.filesPerParticipant)),
+      );
+      if (kept === null) return refused(409, 'recording_full');
       return kept === 'full' ? refused(409, 'too_much') : ok({ file: hash }, 201);
     }),
   );

@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Appointments } from './appointments.ts';
 import type { ContentInUse } from './content-view.ts';
+import type { Disk } from './disk.ts';
 import type { Goodbyes } from './goodbyes.ts';
 import type { Identity, User } from './identity.ts';
 import type { Interviews } from './interviews.ts';
@@ -34,6 +35,7 @@ export type HttpParts = {
   goodbyes: Goodbyes;
   metrics: Metrics;
   now: () => number;
+  disk?: Disk;
   /** Serves whatever is not the API's. */
   pages: RequestHandler | null;
 };

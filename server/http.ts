@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { publicContent } from './content-view.ts';
+import { beginnings, unlessLow } from './disk.ts';
 import { answering, ok, refused, send } from './http-answer.ts';
 import { appointmentRoutes } from './http-appointments.ts';
 import { commentRoutes } from './http-comments.ts';
@@ -60,6 +61,7 @@ export function createHttp(parts: HttpParts): Express {
 
 function api(parts: HttpParts): Router {
   const router = express.Router();
+  if (parts.disk) router.post(beginnings, unlessLow(parts.disk));
   router.use(fileRoutes(parts));
   router.use(importRoutes(parts));
   router.use(express.json({ limit: '16kb', strict: true }));

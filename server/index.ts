@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import { loadContent } from './content.ts';
 import { watchContent } from './content-watch.ts';
 import { readSecret } from './secret.ts';
+import { openDisk } from './disk.ts';
 import { StartError, errorCode } from './start-error.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { builtPages, developmentPages } from './web.ts';
@@ -33,6 +34,7 @@ async function start(): Promise<void> {
     ...config,
     store,
     database,
+    disk: openDisk(config.dataDir, config.minimumFreeBytes),
     content,
     secret,
     log,

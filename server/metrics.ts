@@ -7,21 +7,30 @@ const buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 
 export type Metrics = ReturnType<typeof openMetrics>;
 
 /** One registry for each app, so that two apps in one process do not share figures. */
-export function openMetrics(count: { rooms: () => number; sockets: () => number }) {
+type Counted = {
+  rooms: () => number;
+  sockets: () => number;
+  /** Absent where nobody watches the disk. */
+  freeBytes?: (() => Promise<number>) | undefined;
+};
+
+export function openMetrics(count: Counted) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const gauge = (name: string, help: string, read: () => number) =>
+  const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
     new Gauge({
       name,
       help,
       registers,
-      collect() {
-        this.set(read());
+      async collect() {
+        this.set(await read());
       },
     });
   gauge('fourstep_rooms', 'Rooms in memory', count.rooms);
   gauge('fourstep_sockets', 'Open sockets', count.sockets);
+  if (count.freeBytes)
+    gauge('fourstep_disk_free_bytes', 'Room left on the disk of the data folder', count.freeBytes);
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new Counter({ name, help, labelNames, registers });
   const seconds = (name: string, help: string) => new Histogram({ name, help, buckets, registers });

@@ -16,13 +16,16 @@ import { Answered } from './answered.ts';
 import type { Clock } from './clock.ts';
 import { finishedBy, projectionOf } from './projection.ts';
 import { StoreError } from './store/store.ts';
-import type { Store } from './store/store.ts';
+import type { RecordedBytes, Store } from './store/store.ts';
 import { oneCopy } from './one-copy.ts';
+import { RecordingSize } from './recording-size.ts';
 import { Tail } from './tail.ts';
 
 export type RoomParts = {
-  store: Pick<Store, 'append' | 'entries'>;
+  store: Pick<Store, 'append' | 'entries' | 'recordedBytes'>;
   clock: Clock;
+  /** How large the recording may become (RC7). */
+  recordingBytes: number;
   /** A failed append or rebuild, for the log; its sender has been refused. */
   onTrouble: (error: unknown) => void;
 };
@@ -50,6 +53,7 @@ export class Room {
   /** `seq` of each command that came true, by who and which client sent it (RC3). */
   #answered = new Answered();
   #tail = new Tail();
+  readonly #size: RecordingSize;
   /** The last entry at which viewers began to be allowed more: earlier sealed entries are out of date. */
   #disclosedSeq = 0;
   #queue: (Asking | Reading)[] = [];
@@ -61,9 +65,15 @@ export class Room {
   #timer: { at: number; cancel: () => void } | null = null;
   #isClosed = false;
 
-  private constructor(interviewId: string, parts: RoomParts, entries: readonly Entry[]) {
+  private constructor(
+    interviewId: string,
+    parts: RoomParts,
+    entries: readonly Entry[],
+    bytes: RecordedBytes,
+  ) {
     this.interviewId = interviewId;
     this.#parts = parts;
+    this.#size = new RecordingSize(parts.recordingBytes, entries, bytes);
     this.#rebuildFrom(entries);
   }
 
@@ -71,7 +81,7 @@ export class Room {
   static async open(interviewId: string, parts: RoomParts): Promise<Room | null> {
     const entries = await parts.store.entries(interviewId);
     if (entries.length === 0) return null;
-    const room = new Room(interviewId, parts, entries);
+    const room = new Room(interviewId, parts, entries, await parts.store.recordedBytes(interviewId));
     try {
       await room.read(() => undefined);
       // Whoever was alone in it before has to come back first (SO7).
@@ -85,7 +95,10 @@ export class Room {
 
   /** Decides a participant's command. Never rejects; a resent command is answered as the first time. */
   submit(by: string, { clientId, clientSeq, command }: CommandMessage): Promise<Ack> {
-    return this.#ask({ by, clientId, clientSeq, decide: (state, at) => decide(state, command, by, at) });
+    return this.#ask({
+      ...{ by, clientId, clientSeq },
+      decide: (state, at) => this.#size.whyNot(by, command.type) ?? decide(state, command, by, at),
+    });
   }
 
   /** Records something the server itself saw, such as a seat being taken. `make` may find it is there already. */
@@ -99,6 +112,22 @@ export class Room {
         return happening ? { ok: true, happening } : refuse('already_done');
       },
     });
+  }
+
+  /** Lets `keep` store a file of so many bytes, and counts them; null when there is no room for it (RC7). */
+  async addFile<T extends string>(
+    bytes: number,
+    keep: () => Promise<T | 'kept'>,
+  ): Promise<T | 'kept' | null> {
+    if (!this.#size.takeFile(bytes)) return null;
+    let isKept = false;
+    try {
+      const answer = await keep();
+      isKept = answer === 'kept';
+      return answer;
+    } finally {
+      if (!isKept) this.#size.giveBack(bytes);
+    }
   }
 
   /** Reads the committed state: `read` runs between two batches, never in one. Rejects with a StoreError when
@@ -167,6 +196,7 @@ export class Room {
     try {
       if (this.#isBroken) await this.#rebuild();
       this.#fireDue(entries);
+      this.#noteFull(entries);
       const acks = asked.map((item) => {
         const ack = this.#decideOne(item, entries);
         // What was asked of the script it answers at once, before anybody else is heard.
@@ -194,6 +224,14 @@ export class Room {
       // At its own time, however late the timer fired (PH8).
       this.#happen(due.happening, { at: due.at, by: due.by, clientId: null, clientSeq: null }, entries);
     }
+  }
+
+  /** Everybody is told once that nothing more can be drawn, and that it can again (RC7). */
+  #noteFull(entries: Entry[]): void {
+    const { startedAt, endedAt, isFull = false } = this.#state;
+    if (startedAt === null || endedAt !== null || this.#size.isFull === isFull) return;
+    const from = { at: this.#parts.clock.now(), by: 'clock', clientId: null, clientSeq: null };
+    this.#happen({ type: 'recording.filled', isFull: this.#size.isFull }, from, entries);
   }
 
   #decideOne({ by, clientId, clientSeq, decide }: Asking, entries: Entry[]): Ack {
@@ -225,15 +263,16 @@ export class Room {
     this.#answered.add(entry.by, entry.clientId, entry.clientSeq, entry.seq);
   }
 
-  #append(entries: readonly Entry[]): Promise<void> {
+  async #append(entries: readonly Entry[]): Promise<void> {
     const renamed = entries.filter((entry) => entry.type === 'name.changed');
-    return this.#parts.store.append({
+    const bytes = await this.#parts.store.append({
       interviewId: this.interviewId,
       entries,
       projection: projectionOf(this.#state),
       names: Object.fromEntries(renamed.map(({ by, name }) => [by, name])),
       ...finishedBy(entries, this.#state),
     });
+    this.#size.add(entries, bytes);
   }
 
   #keep(entries: readonly Entry[]): void {

@@ -1,12 +1,15 @@
 // The rooms that are loaded. One for each interview, from its first reader until a while after its last; a
 // deadline wakes a room nobody is in. It knows neither sockets nor SQL.
 import type { Clock } from './clock.ts';
+import { defaultRecordingBytes } from './recording-size.ts';
 import { Room } from './room.ts';
 import type { Store } from './store/store.ts';
 
 export type RoomsParts = {
   store: Store;
   clock: Clock;
+  /** How large one recording may become (RC7). */
+  recordingBytes?: number;
   onTrouble: (interviewId: string, error: unknown) => void;
 };
 
@@ -139,10 +142,9 @@ export class Rooms {
   }
 
   #load(interviewId: string): Held {
-    const { store, clock, onTrouble } = this.#parts;
+    const { store, clock, recordingBytes = defaultRecordingBytes, onTrouble } = this.#parts;
     const opening = Room.open(interviewId, {
-      store,
-      clock,
+      ...{ store, clock, recordingBytes },
       onTrouble: (error) => onTrouble(interviewId, error),
     });
     const held: Held = { opening, leases: 0, cancelLettingGo: null };

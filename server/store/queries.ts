@@ -13,7 +13,15 @@ import { pairingQueriesOf } from './pairing-queries.ts';
 import { queueQueriesOf } from './queue-queries.ts';
 import { shareQueriesOf } from './share-queries.ts';
 import { unclaimedPrefix } from './store.ts';
-import type { InterviewRow, NewFile, OutcomeQueries, Seat, Store, StoredFile } from './store.ts';
+import type {
+  InterviewRow,
+  NewFile,
+  OutcomeQueries,
+  RecordedBytes,
+  Seat,
+  Store,
+  StoredFile,
+} from './store.ts';
 
 type Elsewhere =
   | ('kind' | 'create' | 'append' | 'close' | 'listFor' | 'giveUpSeat' | 'rewriteEntries')
@@ -27,6 +35,7 @@ export function queriesOf(db: Kysely<Tables>): Queries {
     nextDue: (except = []) => nextDue(db, except),
     entries: (interviewId, afterSeq = 0) => entries(db, interviewId, afterSeq),
     readable: (interviewId) => readable(db, interviewId),
+    recordedBytes: (interviewId) => recordedBytes(db, interviewId),
     inviteRole: (interviewId, tokenHash) => inviteRole(db, interviewId, tokenHash),
     seats: (interviewId) => seats(db, interviewId),
     seatsOf: (userId) => seatsOf(db, userId),
@@ -106,6 +115,21 @@ function scattered(db: Kysely<Tables>, interviewId: string): Promise<Row[]> {
     .where('interview_id', '=', interviewId)
     .orderBy('seq')
     .execute();
+}
+
+/** Along the chain, as `chain`; but a length is read without its text. */
+async function recordedBytes(db: Kysely<Tables>, interviewId: string): Promise<RecordedBytes> {
+  const { rows } = await sql<RecordedBytes>`
+    with recursive chain (previous, bytes) as (
+      select entries.previous, octet_length(entries.body)
+        from interviews join entries on entries.id = interviews.last_entry
+        where interviews.id = ${interviewId}
+      union all
+      select entries.previous, octet_length(entries.body)
+        from chain join entries on entries.id = chain.previous
+    ) select (select coalesce(sum(bytes), 0) from chain) as entries,
+      (select coalesce(sum(size), 0) from files where interview_id = ${interviewId}) as files`.execute(db);
+  return { entries: Number(rows[0]?.entries ?? 0), files: Number(rows[0]?.files ?? 0) };
 }
 
 /** Null for what is no entry any more. */

@@ -11,7 +11,7 @@ import type { Tables } from './schema.ts';
 import { StoreError } from './store.ts';
 import type { Append, Finished, NewInterview, NewPairing } from './store.ts';
 
-type Waiting = { append: Append; resolve: () => void; reject: (error: StoreError) => void };
+type Waiting = { append: Append; resolve: (bytes: number) => void; reject: (error: StoreError) => void };
 
 const constraint = 19;
 
@@ -53,7 +53,7 @@ export class SqliteWriter {
   }
 
   /** Group commit: one fsync for everything that arrives in one turn of the event loop. */
-  append(append: Append): Promise<void> {
+  append(append: Append): Promise<number> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.push({ append, resolve, reject }) === 1) setImmediate(() => this.flush());
     });
@@ -67,32 +67,34 @@ export class SqliteWriter {
     }
     const waiting = this.#waiting;
     this.#waiting = [];
-    const written: Waiting[] = [];
+    const written: { item: Waiting; bytes: number }[] = [];
     try {
       this.#transact(() => {
         for (const item of waiting) {
-          if (this.#write(item.append)) written.push(item);
-          else item.reject(new StoreError('conflict', undefined));
+          const bytes = this.#write(item.append);
+          if (bytes === null) item.reject(new StoreError('conflict', undefined));
+          else written.push({ item, bytes });
         }
       });
-      for (const item of written) item.resolve();
+      for (const { item, bytes } of written) item.resolve(bytes);
     } catch (error) {
       // Nothing of the transaction is on disk, so every append of it is refused.
       for (const item of waiting) item.reject(new StoreError('failed', error));
     }
   }
-  /** False, and nothing written, unless the entries follow the newest one there is. */
-  #write({ interviewId, entries, projection, names = {}, ...finished }: Append): boolean {
+
+  /** The bytes written; null, and nothing written, unless the entries follow the newest one there is. */
+  #write({ interviewId, entries, projection, names = {}, ...finished }: Append): number | null {
     const newest = this.#lookUp.get(interviewId);
-    if (!newest || entries.some((entry, i) => entry.seq !== Number(newest.last_seq) + 1 + i)) return false;
-    const lastEntry = this.#chain(interviewId, entries, newest.last_entry as number | null);
+    if (!newest || entries.some((entry, i) => entry.seq !== Number(newest.last_seq) + 1 + i)) return null;
+    const { lastEntry, bytes } = this.#chain(interviewId, entries, newest.last_entry as number | null);
     const { stage, startedAt, endedAt, lastAt, dueAt } = projection;
     const lastSeq = entries.at(-1)?.seq ?? Number(newest.last_seq);
     this.#updateInterview.run(stage, startedAt, endedAt, lastAt, dueAt, lastSeq, lastEntry, interviewId);
     for (const [participantId, name] of Object.entries(names))
       this.#renameSeat.run(name, interviewId, participantId);
     this.#keep(interviewId, finished, this.#keepLabel);
-    return true;
+    return bytes;
   }
 
   #keep(interviewId: string, { outcome, labels }: Finished, keepLabel: StatementSync): void {
@@ -103,15 +105,17 @@ export class SqliteWriter {
     for (const label of labelRows(labels)) keepLabel.run(label.key, label.body);
   }
 
-  /** Writes the entries behind `previous`; answers the id of the last. */
-  #chain(interviewId: string, entries: readonly Entry[], previous: number | null): number | null {
-    let last = previous;
+  /** Writes the entries behind `previous`; answers the id of the last, and the bytes of all. */
+  #chain(interviewId: string, entries: readonly Entry[], previous: number | null) {
+    let [lastEntry, bytes] = [previous, 0];
     for (const entry of entries) {
       const id = (this.#lastEntry += 1);
-      this.#insertEntry.run(id, interviewId, entry.seq, last, JSON.stringify(entry));
-      last = id;
+      const body = JSON.stringify(entry);
+      this.#insertEntry.run(id, interviewId, entry.seq, lastEntry, body);
+      lastEntry = id;
+      bytes += Buffer.byteLength(body);
     }
-    return last;
+    return { lastEntry, bytes };
   }
 
   create(interview: NewInterview, planned?: NewPairing): Promise<void> {
@@ -213,7 +217,7 @@ export class SqliteWriter {
       }));
       this.#run(this.#database.insertInto('invites').values(rows).compile());
     }
-    this.#setNewest.run(this.#chain(row.id, entries, null), row.id);
+    this.#setNewest.run(this.#chain(row.id, entries, null).lastEntry, row.id);
     // What comes whole from elsewhere must not rename what is known here.
     this.#keep(row.id, finished, this.#addLabel);
   }

@@ -110,6 +110,7 @@ export type Share = {
 };
 
 export type StoredFile = { hash: string; mime: string; bytes: Uint8Array };
+export type RecordedBytes = { entries: number; files: number };
 export type NewFile = StoredFile & { interviewId: string; uploadedBy: string; at: number };
 
 /** The store did not write; nothing of the append is there. `conflict`: its entries do not follow the newest
@@ -148,12 +149,16 @@ type OwnStore = {
   nextDue(except?: readonly string[]): Promise<{ interviewId: string; at: number } | null>;
 
   /** Durable when it resolves; appends of one turn of the event loop share a transaction. Rejects with a
-   * StoreError, in which case none of these entries is there; other interviews' appends are not touched. */
-  append(append: Append): Promise<void>;
+   * StoreError, in which case none of these entries is there; other interviews' appends are not touched.
+   * Answers how many bytes the entries take. */
+  append(append: Append): Promise<number>;
   /** Entries with a `seq` above `afterSeq`, in order. */
   entries(interviewId: string, afterSeq?: number): Promise<Entry[]>;
   /** The same of a recording that may be damaged: what can still be read of it, in order, and its last seq. */
   readable(interviewId: string): Promise<{ entries: Entry[]; lastSeq: number }>;
+
+  /** How many bytes the entries and files of an interview take. */
+  recordedBytes(interviewId: string): Promise<RecordedBytes>;
 
   inviteRole(interviewId: string, tokenHash: string): Promise<Role | null>;
   seats(interviewId: string): Promise<Seat[]>;

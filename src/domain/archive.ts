@@ -231,6 +231,7 @@ const stateSchema = v.strictObject({
   estimates: v.optional(listOf(estimate, 500), []),
   solo: v.optional(v.nullable(solo), null),
   pictures: v.record(id, hash),
+  isFull: v.optional(v.literal(true)),
 });
 
 const archiveSchema = v.strictObject({

@@ -101,6 +101,7 @@ const deciders: { [T in CommandType]: Decider<T> } = {
   'phase.resume': () => happened({ type: 'phase.resumed' }),
   'phase.undo': ({ state }) => happened({ type: 'phase.undone', backTo: state.slip?.stage ?? state.stage }),
   'board.change': ({ state, command: { deltas } }) => {
+    if (state.isFull) return refuse('recording_full');
     const decided = decideBoardChange(state.scene, deltas);
     return decided.ok ? happened({ type: 'board.changed', changes: decided.changes }) : decided;
   },

@@ -87,6 +87,10 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
   'picture.taken': (state, { phaseId, file }) => {
     state.pictures = { ...state.pictures, [phaseId]: file };
   },
+  'recording.filled': (state, { isFull }) => {
+    if (isFull) state.isFull = true;
+    else delete state.isFull;
+  },
   'note.added': (state, { noteId: id, by, at, begunAt, phaseId, text, criterion, isPrivate }) => {
     state.notes = [...state.notes, { id, by, at, begunAt, phaseId, text, criterion, isPrivate }];
   },

@@ -5,7 +5,7 @@ import { ratingsIn } from './parts.ts';
 import type { RatingValue, Role } from './protocol.ts';
 import type { Rating, RoomState, Scorecard } from './room.ts';
 import { compareEstimates } from './estimates.ts';
-import { pointId, rerateAt } from './solo.ts';
+import { cardsOfRecord, pointId, rerateAt } from './solo.ts';
 import { suggest } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 import { rubricMajor } from './trend.ts';
@@ -55,10 +55,8 @@ export type Gap = { id: string; criterion: string; text: string; value: 1 | 2 | 
 export function outcomeOf(state: RoomState): Outcome | null {
   const isRevealed = state.stage === 'revealed';
   if ((!isRevealed && state.stage !== 'closed') || state.isRehearsal || state.startedAt === null) return null;
-  const cards = Object.values(state.scorecards).filter((card) => card.submittedAt !== null);
-  // Alone, the delayed rating is the record (SO8).
-  const later = state.solo?.rerates.later;
-  const self = later?.submittedAt != null ? later : cards.find((card) => card.role === 'candidate');
+  const cards = Object.values(cardsOfRecord(state)).filter((card) => card.submittedAt !== null);
+  const self = cards.find((card) => card.role === 'candidate');
   const partner = cards.find((card) => card.role === 'interviewer');
   const about = state.interviewerRubric?.criteria.map(({ id }) => id) ?? [];
   return {

@@ -46,6 +46,8 @@ export const refusals = {
   stale_append: 'This stroke has changed meanwhile; it is sent again whole.',
   bad_element: 'The board does not take this element.',
   board_full: 'The board is full.',
+  recording_full:
+    'The recording of this interview is full: nothing more can be drawn. Clock, notes and ratings go on.',
   too_much: 'The interview holds too many of these.',
   bad_message: 'The server did not understand this message.',
   too_fast: 'Too many messages at once; please wait a moment.',

@@ -47,6 +47,8 @@ export type Happening =
   | { type: 'phase.undone'; backTo: string }
   | { type: 'board.changed'; changes: ElementChange[] }
   | { type: 'picture.taken'; phaseId: string; file: string }
+  /** There is no room left for drawing, or there is again: whoever runs the server allows more (RC7). */
+  | { type: 'recording.filled'; isFull: boolean }
   | (Omit<Asked<'note.add'>, 'type'> & { type: 'note.added'; phaseId: string })
   | (Omit<Asked<'note.edit'>, 'type'> & { type: 'note.edited' })
   | { type: 'note.removed'; noteId: string }

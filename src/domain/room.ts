@@ -127,6 +127,8 @@ export type RoomState = {
   solo: Solo | null;
   /** Content hashes of the board's pictures by phase id. */
   pictures: Record<string, string>;
+  /** The recording has no room for more drawing (RC7). */
+  isFull?: true;
 };
 
 /** A day: long enough to sleep over it, short enough to remember. */

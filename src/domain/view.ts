@@ -68,6 +68,7 @@ export function seal(entry: Entry, viewer: Viewer, state: RoomState): WireEntry 
     case 'phase.undone':
     case 'board.changed':
     case 'picture.taken':
+    case 'recording.filled':
       return entry;
   }
 }

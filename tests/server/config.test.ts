@@ -28,6 +28,8 @@ describe('settings', () => {
     ['DATABASE_URL', 'postgres://db'],
     ['REDIS_URL', 'redis://cache'],
     ['CONNECTIONS_PER_ADDRESS', '0'],
+    ['RECORDING_MB', '0'],
+    ['MIN_FREE_MB', 'much'],
   ])('%s=%s is refused by name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(name));
   });

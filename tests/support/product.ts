@@ -28,7 +28,7 @@ export function quickRubrics(seconds: PhaseSeconds, settings: Record<string, unk
 }
 
 /** A TCP relay before the server: cutting it is what a lost network looks like, whatever the transport. */
-class Wire {
+export class Wire {
   #relay: Server;
   #sockets = new Set<Socket>();
   #isCut = false;
@@ -88,13 +88,15 @@ export class Product {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  async start(): Promise<this> {
+  /** `settings` beside its own. */
+  async start(settings: Record<string, string> = {}): Promise<this> {
     if (this.#port === 0) this.#port = await freePort();
     const env = {
       ...process.env,
       PORT: String(this.#port),
       DATA_DIR: this.dataDir,
       RUBRICS_DIR: this.#rubricsDir,
+      ...settings,
     };
     const child = spawn(process.execPath, ['server/index.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;

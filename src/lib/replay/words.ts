@@ -54,6 +54,7 @@ const did: Partial<Record<Entry['type'], string>> = {
   'point.marked': 'compared a point with the reference',
   'phase.undone': 'went back to the phase before',
   'picture.taken': 'kept a picture of the board',
+  'recording.filled': 'found the recording full',
   'note.added': 'wrote a note',
   'note.edited': 'changed a note',
   'note.removed': 'removed a note',

@@ -44,13 +44,14 @@ export function slowStore(world: World, process: ServerProcess): Store {
     if (process.failures.read-- > 0) throw new StoreError('failed', planned);
     return work();
   };
-  const append = async (appended: Append): Promise<void> => {
+  const append = async (appended: Append): Promise<number> => {
     if (process.failures.append-- > 0) {
       world.count('appends failed');
       throw new StoreError('failed', planned);
     }
-    await store.append(appended);
+    const bytes = await store.append(appended);
     world.committed(appended.entries);
+    return bytes;
   };
   return {
     ...store,
