@@ -51,6 +51,8 @@ test('every page outside an interview is sound', async ({ browser, product }) =>
     '/rubrics',
     '/settings',
     '/solo',
+    '/drills',
+    '/drills?drill=break-it',
     '/match',
     '/appointments',
     '/calibration',
