@@ -1,6 +1,6 @@
 // A recording for somebody who was not there: what a share link's replay is made of. It folds to the very state that
 // the link's scorecard shows (VW5, VW9), and starts, as that, from what its owner may read.
-import { isSealed } from './recording.ts';
+import { isNobody, isSealed } from './recording.ts';
 import type { Entry, WireEntry } from './recording.ts';
 import type { RoomState } from './room.ts';
 import { aliasesIn, sharedFormat, sharedNotes, sharedQuestion } from './share.ts';
@@ -20,7 +20,7 @@ export function shareRecording(
     const read = isSealed(entry) ? entry : seal(entry, owner, state);
     const shown = isSealed(read) ? null : shownOf(read, { aliasOf, notes, withNames });
     if (!shown) return { seq: entry.seq, sealed: true };
-    const by = shown.by === 'clock' ? shown.by : aliasOf(shown.by);
+    const by = isNobody(shown.by) ? shown.by : aliasOf(shown.by);
     return by ? { ...shown, by, clientId: null, clientSeq: null } : { seq: entry.seq, sealed: true };
   });
 }

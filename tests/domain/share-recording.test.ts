@@ -11,12 +11,14 @@ import {
   finish,
   ida,
   interviewerCanary,
+  minute,
   noteCanary,
   olga,
   rate,
 } from '../support/an-interview.ts';
 import type { DrivenRoom } from '../support/an-interview.ts';
 import { anyCommand } from '../support/any-command.ts';
+import { SoloRoom } from '../support/a-solo-interview.ts';
 
 const candidate: Viewer = { participantId: carl, role: 'candidate' };
 const interviewer: Viewer = { participantId: ida, role: 'interviewer' };
@@ -49,6 +51,23 @@ test('[VW9][VW5] the entries of a share fold to the state its scorecard shows, w
     ),
     { numRuns: 60 },
   );
+});
+
+test('[VW9][SO4] an interview alone: the share’s replay has the time, the answers and the hints of its scorecard', () => {
+  const room = new SoloRoom().start();
+  room.must({ type: 'script.ask', text: 'How many requests a second at peak?' });
+  room.wind(2 * minute).must({ type: 'script.stuck' });
+  room.happen({ type: 'participant.left', isLeaving: true }).wind(29 * minute);
+  room.happen({ type: 'participant.returned' });
+  if (room.state.runs.at(-1)?.pausedAt != null) room.must({ type: 'phase.resume' });
+  for (const _ of room.state.format.phases) room.finishPhase();
+  room.rate();
+  const owner: Viewer = room.viewer;
+  expect(isShareable(room.state, owner)).toBe(true);
+  const shared = { ...shareOf(room.state, owner, true), lastAt: 0 };
+  expect(shared.answers.length).toBeGreaterThan(0);
+  const folded = fold(shareRecording(room.entries, room.state, owner, true));
+  expect({ ...folded, lastAt: 0 }).toEqual(shared);
 });
 
 test('[VW9] no chat, no private or unpicked note, no answer key, no id and no name is in any entry', () => {
