@@ -29,7 +29,7 @@ export function clockFace(state: RoomState, at: number): ClockFace | null {
   if (!time) return null;
   const { figures, isOver } = figuresOf(time);
   if (isFrozen(state))
-    return { tone: 'paused', figures, word: isOver ? 'over' : 'left', detail: 'this part is over' };
+    return { tone: 'paused', figures, word: isOver ? 'over' : 'left', detail: 'part over' };
   if (time.isPaused) {
     return {
       tone: 'paused',
