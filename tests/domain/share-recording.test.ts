@@ -4,8 +4,12 @@ import { expect, test } from 'vitest';
 import { fold } from '#domain/fold.ts';
 import { isShareable, shareOf } from '#domain/share.ts';
 import { shareRecording } from '#domain/share-recording.ts';
+import type { Entry } from '#domain/recording.ts';
+import { sealState } from '#domain/view.ts';
 import type { Viewer } from '#domain/view.ts';
 import {
+  anInterview,
+  aRubric,
   aStartedInterview,
   carl,
   finish,
@@ -85,4 +89,33 @@ test('[VW9] no chat, no private or unpicked note, no answer key, no id and no na
     expect(text).not.toContain(`"${hidden}`);
   expect(text).not.toContain(noteCanary);
   expect(text).not.toContain('canary-reveal');
+});
+
+test('[VW9][RB6] what the candidate said of the interviewer is in no entry and on no shared scorecard', () => {
+  const room = anInterview();
+  const rubric = {
+    ...aRubric(),
+    id: 'peer-interviewer',
+    criteria: [{ ...aRubric().criteria[0]!, id: 'listened' }],
+  };
+  room.state.interviewerRubric = rubric;
+  const [created, ...later] = room.entries as [Extract<Entry, { type: 'interview.created' }>, ...Entry[]];
+  room.must(ida, { type: 'interview.start' });
+  finish(room);
+  const words = { behaviours: [], evidence: 'listened-canary', notes: [] };
+  room.must(carl, { type: 'rating.set', criterion: 'listened', value: 1, ...words });
+  rate(room, ida);
+  rate(room, carl);
+  const entries = [
+    { ...created, interviewerRubric: rubric },
+    ...later,
+    ...room.entries.slice(1 + later.length),
+  ];
+  for (const owner of [candidate, interviewer]) {
+    expect(JSON.stringify(sealState(room.state, owner))).toContain('listened-canary');
+    const shared = shareOf(room.state, owner, true);
+    const recording = shareRecording(entries, room.state, owner, true);
+    expect(JSON.stringify([shared, recording])).not.toMatch(/listened-canary|peer-interviewer/);
+    expect({ ...fold(recording), lastAt: 0 }).toEqual({ ...shared, lastAt: 0 });
+  }
 });
