@@ -123,7 +123,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     onTrouble: (interviewId, error) =>
       log.warn({ err: error, interviewId }, 'a coming or going was not kept'),
   });
-  const onComing: OnComing = (...coming) => attendance.note(...coming);
+  const onComing: OnComing = (...coming) => {
+    attendance.note(...coming);
+    slots.noteComing(...coming);
+  };
   sockets = createSockets(server, { ...parts, store, rooms, identity, goodbyes, metrics, onComing });
   await rooms.watchDeadlines();
   const filling = fillOutcomes({

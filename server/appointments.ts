@@ -13,7 +13,8 @@ import {
 import type { Appointment, AppointmentPerson, AppointmentRefusal, Side, Step } from '#domain/appointment.ts';
 import { againAfterMs, mayMeet, stepsApart } from '#domain/matching.ts';
 import type { Ticket } from '#domain/matching.ts';
-import { localTimeOf } from '#domain/zoned-time.ts';
+import { letterFor, sidesTold } from './appointment-letters.ts';
+import type { Told } from './appointment-letters.ts';
 import { calendarOf } from './calendar.ts';
 import { matchedPair } from './matched-pair.ts';
 import type { Mailer } from './mailer.ts';
@@ -31,7 +32,6 @@ type Parts = PairingsParts & {
 export type Changed = { ok: true; appointment: Appointment } | { ok: false; code: AppointmentRefusal };
 /** `invited` may pick, `host` and `guest` may move and call off. */
 export type Key = Side | 'invited';
-type Told = 'agreed' | 'cancelled' | 'reminder';
 
 const lookForRemindersMs = 30_000;
 const looksAt = 500;
@@ -108,7 +108,7 @@ export class Appointments {
   }
 
   move(id: string, side: Side, slots: readonly number[]): Promise<Changed | null> {
-    return this.#change(id, null, (before, at) => move(before, side, slots, at));
+    return this.#change(id, 'proposed', (before, at) => move(before, side, slots, at));
   }
 
   cancel(id: string): Promise<Changed | null> {
@@ -168,11 +168,7 @@ export class Appointments {
     return turn;
   }
 
-  #change(
-    id: string,
-    told: Told | null,
-    step: (before: Appointment, at: number) => Step,
-  ): Promise<Changed | null> {
+  #change(id: string, told: Told, step: (before: Appointment, at: number) => Step): Promise<Changed | null> {
     return this.#inTurn(async () => {
       const before = await this.#parts.store.appointment(id);
       if (!before) return null;
@@ -182,10 +178,9 @@ export class Appointments {
     });
   }
 
-  async #keep(appointment: Appointment, told: Told | null): Promise<void> {
+  async #keep(appointment: Appointment, told: Told): Promise<void> {
     await this.#parts.store.putAppointment(appointment);
-    if (told && appointment.startsAt !== null)
-      void this.#tell(appointment, told).catch(this.#parts.onTrouble);
+    if (appointment.startsAt !== null) void this.#tell(appointment, told).catch(this.#parts.onTrouble);
   }
 
   async #partnerFor(mine: Appointment): Promise<{ other: Appointment; slot: number } | null> {
@@ -235,29 +230,19 @@ export class Appointments {
     return calendarOf(appointment, words, clock.now());
   }
 
-  linkFor({ id }: Pick<Appointment, 'id'>, key: Key): string {
-    return `${this.#origin ?? 'http://localhost'}/appointments/${id}#key=${this.keyOf(id, key)}`;
-  }
-
   async #tell(appointment: Appointment, told: Told): Promise<void> {
     const { mailer } = this.#parts;
     if (!mailer) return;
-    for (const side of ['host', 'guest'] as const) {
-      const me = appointment[side];
+    for (const side of sidesTold(appointment, told)) {
       const calendar = this.calendarFor(appointment, side);
-      if (!me?.email || !calendar || appointment.startsAt === null) continue;
-      const { date, time } = localTimeOf(appointment.startsAt, me.zone);
-      const when = `${date} at ${time} (${me.zone})`;
-      const partner = appointment[side === 'host' ? 'guest' : 'host']?.alias || 'your partner';
-      const subject = {
-        agreed: `Agreed: mock interview with ${partner}`,
-        cancelled: `Called off: mock interview with ${partner}`,
-        reminder: `Soon: mock interview with ${partner}`,
-      }[told];
-      const link = `Open it, move it or call it off: ${this.linkFor(appointment, side)}`;
-      const text = told === 'cancelled' ? `${when} is called off.` : `${when}\n\n${link}`;
-      await mailer.send({ to: me.email, subject, text, calendar, isCancelled: appointment.isCancelled });
+      const letter = letterFor(appointment, side, told, this.linkFor(appointment, side));
+      if (letter && calendar)
+        await mailer.send({ ...letter, calendar, isCancelled: appointment.isCancelled });
     }
+  }
+
+  linkFor({ id }: Pick<Appointment, 'id'>, key: Key): string {
+    return `${this.#origin ?? 'http://localhost'}/appointments/${id}#key=${this.keyOf(id, key)}`;
   }
 }
 

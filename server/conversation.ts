@@ -202,7 +202,7 @@ class Conversation {
       if (sitting === 'not_saved') return refuse('not_saved');
       if (sitting === 'too_late')
         return refuse('too_late', 'This interview is over; nobody can join it any more.');
-      await this.#leave();
+      await this.#leave(audience);
       return audience.room.read((state) => this.#enter(audience, seat, state, message.lastSeq));
     });
     return answer ?? refuse('unknown_interview');
@@ -286,13 +286,14 @@ class Conversation {
     if (isRefusal(answer)) this.#parts.metrics.refusals.inc({ via: 'socket', code: answer.code });
   }
 
-  async #leave(): Promise<void> {
+  /** `next`: what they come into instead; whoever only asks again was never away. */
+  async #leave(next: Audience | null = null): Promise<void> {
     const joined = this.#joined;
     this.#joined = null;
     if (!joined) return;
     const { audience, viewer, isSolo } = joined;
     await this.#parts.audiences.leave(audience, this.#socket.id);
-    if (!isSolo || !audience.isEmpty) return;
+    if (!isSolo || !audience.isEmpty || audience.room === next?.room) return;
     const isLeaving = this.#parts.goodbyes.wasSaid(viewer.participantId);
     await noteAbsence(audience.room, viewer.participantId, isLeaving);
   }

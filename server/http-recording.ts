@@ -35,16 +35,38 @@ export function recordingRoutes(parts: HttpParts): Router {
   return router;
 }
 
-async function recordingFor({ store }: HttpParts, seat: Seat, after: number): Promise<RecordingAnswer> {
-  const { entries, missing, state } = await mendedFor(store, seat);
+type Since = Pick<RecordingAnswer, 'missing' | 'entries' | 'disclosure'> & { endedAt: number | null };
+
+async function recordingFor(parts: HttpParts, seat: Seat, after: number): Promise<RecordingAnswer> {
   const { participantId, role, isHost } = seat;
-  const comings = await store.comings(seat.interviewId);
+  const { endedAt, ...since } =
+    (await nothingSince(parts, seat, after)) ?? (await sinceThen(parts, seat, after));
+  const comings = await parts.store.comings(seat.interviewId);
   return {
     me: { participantId, role, isHost },
-    isRunning: state.endedAt === null,
-    disclosure: disclosure(state),
+    isRunning: endedAt === null,
     // Who looks in while the other rates is nobody's business.
-    comings: comings.filter(({ at }) => at <= (state.endedAt ?? Infinity)),
+    comings: comings.filter(({ at }) => at <= (endedAt ?? Infinity)),
+    ...since,
+  };
+}
+
+/** Whoever follows a running interview asks every few seconds; mostly nothing has happened, and the room knows. */
+async function nothingSince({ rooms }: HttpParts, seat: Seat, after: number): Promise<Since | null> {
+  const room = after > 0 ? await rooms.loaded(seat.interviewId).catch(() => null) : null;
+  if (!room) return null;
+  return room.read((state) =>
+    state.seq === after
+      ? { endedAt: state.endedAt, disclosure: disclosure(state), missing: [], entries: [] }
+      : null,
+  );
+}
+
+async function sinceThen({ store }: HttpParts, seat: Seat, after: number): Promise<Since> {
+  const { entries, missing, state } = await mendedFor(store, seat);
+  return {
+    endedAt: state.endedAt,
+    disclosure: disclosure(state),
     missing: missing.filter((seq) => seq > after),
     entries: entries
       .slice(after)

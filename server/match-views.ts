@@ -107,12 +107,10 @@ export class MatchViews {
   /** Whoever was paired and has not begun is led to their pairing. */
   async #outside(userId: string) {
     const { matchmaker } = this.#parts;
-    const because = matchmaker.becauseOf(userId);
-    if (because !== null && because !== 'paired') return { is: 'out', because } as const;
     const pairingId = await matchmaker.openPairingOf(userId);
-    return pairingId === null
-      ? ({ is: 'out', because: null } as const)
-      : ({ is: 'paired', pairingId } as const);
+    if (pairingId !== null) return { is: 'paired', pairingId } as const;
+    const because = matchmaker.becauseOf(userId);
+    return { is: 'out', because: because === 'paired' ? null : because } as const;
   }
 
   #countsAt(at: number): Map<string, number> {

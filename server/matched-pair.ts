@@ -7,7 +7,8 @@ import type { Question } from '#domain/question.ts';
 import { newId, newInterview } from './new-interview.ts';
 import { plannedBreakMs } from './pairings.ts';
 import type { PairingsParts } from './pairings.ts';
-import type { NewPair } from './store/queue-store.ts';
+import type { NewPair, PairingPerson } from './store/queue-store.ts';
+import { givenUpPrefix } from './store/store.ts';
 import type { NewInterview, NewPairing } from './store/store.ts';
 
 export type PairWish = {
@@ -39,6 +40,11 @@ export async function matchedPair(parts: PairingsParts, wish: PairWish): Promise
     startsAt,
   };
   return { pairing, interviews: [one, two], people: wish.people };
+}
+
+/** They left, were said to, or took everything along with them. */
+export function isNotComing({ userId, missedAt }: Pick<PairingPerson, 'userId' | 'missedAt'>): boolean {
+  return missedAt !== null || userId.startsWith(givenUpPrefix);
 }
 
 type Casting = { candidate: PersonWish; interviewer: PersonWish; taken: string | null };

@@ -6,7 +6,7 @@ import { applyChange, confirm, emptyQueue, endAll, endOverdue, enter, leave } fr
 import { meetingOf, nextOverdueAt, proposeMeetings } from '#domain/queue.ts';
 import { graceMs } from '#domain/reliability.ts';
 import type { LeftBecause, Queue, QueueChange, QueueRefusal } from '#domain/queue.ts';
-import { matchedPair } from './matched-pair.ts';
+import { isNotComing, matchedPair } from './matched-pair.ts';
 import { newId } from './new-interview.ts';
 import type { PairingsParts } from './pairings.ts';
 import type { QueueStep } from './store/queue-store.ts';
@@ -15,6 +15,9 @@ import type { QueueStep } from './store/queue-store.ts';
 const roundMs = 1_000;
 /** A reload, a tunnel, a laptop between two networks. */
 const lostAfterMs = 30_000;
+/** Whoever comes back within this is told why they are out, up to so many people. */
+const tellReasonForMs = 10 * 60_000;
+const mostReasons = 10_000;
 /** Read the question, come to the room. */
 export const readThroughMs = 5 * 60_000;
 
@@ -28,8 +31,8 @@ export class Matchmaker {
   /** Pages open by user; a timer for whoever has none. */
   readonly #pages = new Map<string, number>();
   readonly #losses = new Map<string, () => void>();
-  /** Why somebody is not in the queue any more, until they look. */
-  readonly #because = new Map<string, LeftBecause>();
+  /** Why somebody is not in the queue any more, in the order of leaving. */
+  readonly #because = new Map<string, { because: LeftBecause; at: number }>();
   readonly #told = new Set<Told>();
   #working: Promise<unknown> = Promise.resolve();
   #round: { at: number; cancel: () => void } | null = null;
@@ -57,7 +60,8 @@ export class Matchmaker {
   }
 
   becauseOf(userId: string): LeftBecause | null {
-    return this.#because.get(userId) ?? null;
+    const left = this.#because.get(userId);
+    return left && this.#parts.clock.now() - left.at < tellReasonForMs ? left.because : null;
   }
 
   /** Whoever is expected elsewhere is led there instead (MQ6). */
@@ -90,7 +94,7 @@ export class Matchmaker {
       if (startsAt === null || clock.now() < startsAt - readThroughMs || clock.now() >= startsAt + graceMs)
         continue;
       const people = await store.pairingPeople(pairingId);
-      if (people.length < 2 || people.some(({ missedAt }) => missedAt !== null)) continue;
+      if (people.length < 2 || people.some(isNotComing)) continue;
       const pairing = await store.pairing(pairingId);
       const lines = await Promise.all(
         (pairing?.interviews ?? []).map(({ interviewId }) => store.interview(interviewId)),
@@ -194,8 +198,11 @@ export class Matchmaker {
     this.#acquaintances.delete(userId);
     this.#losses.get(userId)?.();
     this.#losses.delete(userId);
-    // A page that is closed never asks; the map must not grow for it.
-    if (this.#pages.has(userId)) this.#because.set(userId, change.because);
+    // A page that was cut off asks when it comes back; one that is closed never does, and must not fill the map.
+    this.#because.delete(userId);
+    this.#because.set(userId, { because: change.because, at: this.#parts.clock.now() });
+    const [oldest] = this.#because.keys();
+    if (this.#because.size > mostReasons && oldest !== undefined) this.#because.delete(oldest);
   }
 
   async #getToKnow(userId: string): Promise<void> {

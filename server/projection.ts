@@ -10,10 +10,11 @@ export function projectionOf(state: RoomState): Projection {
   return { stage, startedAt, endedAt, lastAt, dueAt: nextDue(state)?.at ?? null };
 }
 
+const changesOutcome = new Set<Entry['type']>(['rating.submitted', 'interview.closed', 'point.marked']);
+
 /** What is kept of `state` when these entries closed or revealed it, or changed what stands in a closed one (HI1). */
 export function finishedBy(entries: readonly Entry[], state: RoomState): Finished {
-  const isOutcomeNew = entries.some(({ type }) => type === 'rating.submitted' || type === 'interview.closed');
-  return isOutcomeNew ? finishedOf(state) : {};
+  return entries.some(({ type }) => changesOutcome.has(type)) ? finishedOf(state) : {};
 }
 
 /** What is kept of a finished interview; nothing of one that is not finished. */

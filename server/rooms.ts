@@ -58,6 +58,11 @@ export class Rooms {
     return null;
   }
 
+  /** The room if it is in memory already; whoever only looks loads none. */
+  async loaded(interviewId: string): Promise<Room | null> {
+    return (await this.#held.get(interviewId)?.opening) ?? null;
+  }
+
   /** Does `work` with the room and lets it go; null when there is no such interview. */
   async with<T>(interviewId: string, work: (room: Room) => Promise<T>): Promise<T | null> {
     const lease = await this.lease(interviewId);

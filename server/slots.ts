@@ -5,6 +5,7 @@ import type { SlotInterview, SlotView } from '#domain/slot-view.ts';
 import type { Clock } from './clock.ts';
 import type { Interviews } from './interviews.ts';
 import type { MatchViews } from './match-views.ts';
+import { isNotComing } from './matched-pair.ts';
 import type { Matchmaker } from './matchmaker.ts';
 import { newId } from './new-interview.ts';
 import type { Rooms } from './rooms.ts';
@@ -33,6 +34,8 @@ export class Slots {
   readonly #parts: Parts;
   /** When somebody last looked, by pairing and user; volatile. */
   readonly #seenAt = new Map<string, number>();
+  /** Who is connected to which interview's room: a page in the background asks too seldom to be seen by that. */
+  readonly #inRoom = new Set<string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -44,6 +47,13 @@ export class Slots {
     if (!found) return null;
     await this.seen(found.pairing, userId);
     return this.#shown(found);
+  }
+
+  /** Somebody's first tab came into a room, or their last one went. */
+  noteComing(interviewId: string, participantId: string, isHere: boolean): void {
+    const key = `${interviewId} ${participantId}`;
+    if (isHere) this.#inRoom.add(key);
+    else this.#inRoom.delete(key);
   }
 
   async seen(pairing: Pick<Pairing, 'id' | 'startsAt'>, userId: string): Promise<void> {
@@ -64,7 +74,7 @@ export class Slots {
     if (!found) return null;
     const { slot, partner } = await this.#shown(found);
     if (found.partner.missedAt !== null) return 'noted';
-    if (partner.isHere) return 'partner_here';
+    if (partner.isHere && slot !== 'held') return 'partner_here';
     if (slot !== 'missed') return 'wrong_stage';
     const missedAt = this.#parts.clock.now();
     await this.#parts.store.setAttendance(pairingId, found.partner.userId, { missedAt });
@@ -154,17 +164,15 @@ export class Slots {
       this.#interviewFor(interviewId, position, me.userId),
     );
     const interviews = (await Promise.all(lines)).filter((line) => line !== null);
-    const isHere = serverAt - (this.#seenAt.get(`${pairingId} ${partner.userId}`) ?? -Infinity) < hereForMs;
+    const isHere = await this.#isHere(pairing, partner.userId, serverAt);
     const contacts = await store.contacts(pairingId);
     const [mine, theirs] = [contacts.get(me.userId) ?? null, contacts.get(partner.userId) ?? null];
     const stage = interviews.find((one) => one.stage !== 'lobby')?.stage ?? 'lobby';
+    const isPartnerMissed = isNotComing(partner);
     return {
       ...{ serverAt, pairingId, startsAt, breakMs, interviews },
       kind: kind === 'appointed' ? 'appointed' : 'matched',
-      slot: slotAt(
-        { startsAt, stage, isPartnerHere: isHere, isPartnerMissed: partner.missedAt !== null },
-        serverAt,
-      ),
+      slot: slotAt({ startsAt, stage, isPartnerHere: isHere, isPartnerMissed }, serverAt),
       partner: { ...(await matchViews.strangerOf(partner.userId, partner)), isHere },
       missed: {
         ...{ mine: me.missedAt !== null, isMineExcused: me.isExcused },
@@ -176,6 +184,14 @@ export class Slots {
         theirs: mine === null ? null : theirs,
       },
     };
+  }
+
+  async #isHere({ id, interviews }: Pairing, userId: string, at: number): Promise<boolean> {
+    if (at - (this.#seenAt.get(`${id} ${userId}`) ?? -Infinity) < hereForMs) return true;
+    const seats = await Promise.all(
+      interviews.map(({ interviewId }) => this.#parts.store.seatOf(interviewId, userId)),
+    );
+    return seats.some((seat) => seat && this.#inRoom.has(`${seat.interviewId} ${seat.participantId}`));
   }
 
   async #interviewFor(interviewId: string, position: 1 | 2, userId: string): Promise<SlotInterview | null> {

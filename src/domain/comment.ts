@@ -21,7 +21,7 @@ export const commentSchema = v.strictObject({
   text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limits.commentLength)),
 });
 
-type Room = Pick<RoomState, 'stage' | 'isImported' | 'startedAt' | 'createdAt' | 'lastAt'>;
+type Room = Pick<RoomState, 'stage' | 'isImported' | 'startedAt' | 'createdAt' | 'endedAt' | 'lastAt'>;
 const overStages = ['rating', 'revealed', 'closed'];
 
 /** Why `viewer` may not pin a comment to the moment `pinnedAt`; null when they may (RP4). */
@@ -33,7 +33,9 @@ export function whyNoComment(
   if (role === 'observer') return 'not_allowed';
   // What was taken in from a file has no moments.
   if (!overStages.includes(state.stage) || state.isImported) return 'wrong_stage';
-  const isRecorded = pinnedAt >= (state.startedAt ?? state.createdAt) && pinnedAt <= state.lastAt;
+  // Where the recording ends tells when the other rates or submits, so before the reveal the interview's end bounds it.
+  const lastAt = state.stage === 'revealed' ? state.lastAt : (state.endedAt ?? state.createdAt);
+  const isRecorded = pinnedAt >= (state.startedAt ?? state.createdAt) && pinnedAt <= lastAt;
   return isRecorded ? null : 'unknown_moment';
 }
 

@@ -30,6 +30,8 @@ export function cutTo(state: RoomState, owner: Viewer, choices: Choices): RoomSt
       : state.scorecards,
     notes: choices.notes ? state.notes.filter((note) => !mineOnly || isMine(note)) : [],
     // A chat has two sides and is nobody's scorecard.
+    estimates: state.estimates.filter((estimate) => !mineOnly || isMine(estimate)),
+    solo: state.solo && (choices.reference ? state.solo : { ...state.solo, said: [], wishes: [] }),
     chat: mineOnly || !choices.notes ? [] : state.chat,
     question: choices.reference ? state.question : withoutKey(state),
   };

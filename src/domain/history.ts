@@ -161,9 +161,10 @@ function missedIn(outcomes: readonly Outcome[]): MissedItem[] {
   for (const { missed, interviewId } of outcomes)
     for (const id of missed)
       counts.set(id, { missed: (counts.get(id)?.missed ?? 0) + 1, lastIn: interviewId });
-  const asked = outcomes.filter(({ isRevealed }) => isRevealed).length;
+  const asked = (itemId: string) =>
+    outcomes.filter(({ isRevealed, musts }) => musts?.includes(itemId) ?? isRevealed).length;
   return [...counts]
-    .map(([itemId, counted]) => ({ itemId, ...counted, of: asked }))
+    .map(([itemId, counted]) => ({ itemId, ...counted, of: asked(itemId) }))
     .sort((a, b) => b.missed - a.missed || a.itemId.localeCompare(b.itemId))
     .slice(0, mostMissed);
 }

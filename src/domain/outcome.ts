@@ -5,7 +5,7 @@ import { ratingsIn } from './parts.ts';
 import type { RatingValue, Role } from './protocol.ts';
 import type { Rating, RoomState, Scorecard } from './room.ts';
 import { compareEstimates } from './estimates.ts';
-import { pointId, rerateAt } from './solo.ts';
+import { cardsOfRecord, pointId, rerateAt } from './solo.ts';
 import { suggest } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 import { rubricMajor } from './trend.ts';
@@ -40,6 +40,8 @@ export type Outcome = OutcomeHead & {
   actualMs: Record<string, number>;
   /** Ids of checklist items marked as musts that were not ticked, in phases that were reached. */
   missed: string[];
+  /** Ids of all musts in phases that were reached; absent in what was kept by older versions. */
+  musts?: string[];
   hints: number;
   /** Of solo interviews: when the delayed rating is due, and what was not reached beside ratings and checklist. */
   rerateAt?: number | null;
@@ -53,10 +55,8 @@ export type Gap = { id: string; criterion: string; text: string; value: 1 | 2 | 
 export function outcomeOf(state: RoomState): Outcome | null {
   const isRevealed = state.stage === 'revealed';
   if ((!isRevealed && state.stage !== 'closed') || state.isRehearsal || state.startedAt === null) return null;
-  const cards = Object.values(state.scorecards).filter((card) => card.submittedAt !== null);
-  // Alone, the delayed rating is the record (SO8).
-  const later = state.solo?.rerates.later;
-  const self = later?.submittedAt != null ? later : cards.find((card) => card.role === 'candidate');
+  const cards = Object.values(cardsOfRecord(state)).filter((card) => card.submittedAt !== null);
+  const self = cards.find((card) => card.role === 'candidate');
   const partner = cards.find((card) => card.role === 'interviewer');
   const about = state.interviewerRubric?.criteria.map(({ id }) => id) ?? [];
   return {
@@ -108,11 +108,11 @@ export function sealOutcome(outcome: Outcome, role: Role): Outcome {
   if (role === 'observer')
     return {
       ...sealHead(outcome, role),
-      ...{ self: null, partner: null, ofInterviewer: {}, missed: [], hints: 0 },
+      ...{ self: null, partner: null, ofInterviewer: {}, missed: [], musts: [], hints: 0 },
     };
   if (outcome.isRevealed) return outcome;
   if (role === 'interviewer') return { ...outcome, self: null, ofInterviewer: {} };
-  return { ...outcome, partner: null, missed: [] };
+  return { ...outcome, partner: null, missed: [], musts: [] };
 }
 
 /** What may be read of an outcome's head: an observer never learns the question (VW3). */
@@ -143,18 +143,17 @@ function valuesIn(ratings: Record<string, Rating>, criteria: readonly string[]):
   );
 }
 
-function time(state: RoomState): Pick<Outcome, 'actualMs' | 'missed'> {
+function time(state: RoomState): Pick<Outcome, 'actualMs' | 'missed' | 'musts'> {
   const reached = timeSpent(state, state.endedAt ?? state.lastAt).flatMap(({ phaseId, actualMs }) =>
     actualMs === null ? [] : [{ phaseId, actualMs }],
   );
   const ticked = new Set(state.ticks.map((tick) => tick.itemId));
   const phases = state.format.phases.filter(({ id }) => reached.some(({ phaseId }) => phaseId === id));
+  const musts = phases.flatMap(({ checklist }) => checklist.flatMap(({ id, must }) => (must ? [id] : [])));
   return {
     actualMs: Object.fromEntries(reached.map(({ phaseId, actualMs }) => [phaseId, actualMs])),
-    missed: phases
-      .flatMap(({ checklist }) => checklist)
-      .filter(({ id, must }) => must && !ticked.has(id))
-      .map(({ id }) => id),
+    missed: musts.filter((id) => !ticked.has(id)),
+    musts,
   };
 }
 

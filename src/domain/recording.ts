@@ -76,8 +76,8 @@ export type Happening =
 /** The `seq` of what the script was asked. */
 type Reply = { replyTo?: number };
 
-/** One numbered fact. `at` is the server's epoch ms and never falls; `by` is a participant id, or `clock`
- * for a deadline. `clientId` and `clientSeq` name the command it answers; null for the server's own. */
+/** One numbered fact. `at` is the server's epoch ms and never falls; `by` is a participant id, `clock` for a
+ * deadline or `script` for the scripted interviewer. `clientId` and `clientSeq` name the command it answers; null for the server's own. */
 export type Entry = Happening & {
   seq: number;
   at: number;
@@ -90,6 +90,9 @@ export type EntryOf<T extends Happening['type']> = Extract<Entry, { type: T }>;
 /** Keeps its place in the order and nothing else: not its kind, author or time (VW2). */
 export type SealedEntry = { seq: number; sealed: true };
 export type WireEntry = Entry | SealedEntry;
+
+/** A deadline and the scripted interviewer act in a recording, and are no participants of it. */
+export const isNobody = (by: string): boolean => by === 'clock' || by === 'script';
 
 export function isSealed(entry: WireEntry): entry is SealedEntry {
   return 'sealed' in entry;

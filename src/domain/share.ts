@@ -13,7 +13,8 @@ export function isShareable({ stage, scorecards }: RoomState, owner: Viewer): bo
 }
 
 /** The scorecard as a stranger reads it. People are their roles, and have their names only when `withNames`. Chat,
- * private notes, notes nobody picked as evidence, prompts, the question's interviewer and reveal blocks stay behind. */
+ * private notes, notes nobody picked as evidence, prompts, the question's interviewer and reveal blocks stay behind, and
+ * what the candidate said of the interviewer (RB6). */
 export function shareOf(state: RoomState, owner: Viewer, withNames: boolean): RoomState {
   const sealed = sealState(state, owner);
   const people = Object.values(sealed.participants).filter(({ role }) => role !== 'observer');
@@ -22,6 +23,7 @@ export function shareOf(state: RoomState, owner: Viewer, withNames: boolean): Ro
   return {
     ...sealed,
     format: sharedFormat(sealed.format),
+    interviewerRubric: null,
     question: sharedQuestion(sealed.question),
     participants: Object.fromEntries(people.map((person) => [person.role, aliased(person, withNames)])),
     areObserversWelcome: false,
@@ -43,10 +45,24 @@ export function shareOf(state: RoomState, owner: Viewer, withNames: boolean): Ro
     scorecards: Object.fromEntries(
       Object.values(sealed.scorecards).map((card): [string, Scorecard] => [
         card.role,
-        { ...card, by: card.role },
+        { ...card, by: card.role, ratings: sharedRatings(card, state) },
       ]),
     ),
   };
+}
+
+/** Whether a rating is of the interviewer: said to them, and to nobody else. */
+export function isOfInterviewer(
+  { interviewerRubric }: Pick<RoomState, 'interviewerRubric'>,
+  criterion: string,
+) {
+  return interviewerRubric?.criteria.some(({ id }) => id === criterion) ?? false;
+}
+
+function sharedRatings({ ratings }: Scorecard, state: RoomState): Scorecard['ratings'] {
+  return Object.fromEntries(
+    Object.entries(ratings).filter(([criterion]) => !isOfInterviewer(state, criterion)),
+  );
 }
 
 /** Interviewer and candidate are called by their roles; null for anybody else. */
@@ -60,7 +76,7 @@ export function aliasesIn({ participants }: Pick<RoomState, 'participants'>): (i
 /** The notes a stranger reads: picked as evidence in what the owner may read, and not private. */
 export function sharedNotes(state: RoomState, owner: Viewer): Set<string> {
   const { scorecards, notes } = sealState(state, owner);
-  const ratings = Object.values(scorecards).flatMap((card) => Object.values(card.ratings));
+  const ratings = Object.values(scorecards).flatMap((card) => Object.values(sharedRatings(card, state)));
   const picked = new Set(ratings.flatMap((rating) => rating.notes));
   return new Set(notes.filter((note) => picked.has(note.id) && !note.isPrivate).map(({ id }) => id));
 }

@@ -105,6 +105,15 @@ export function roundDue(state: Pick<RoomState, 'solo' | 'stage' | 'revealedAt'>
   return state.solo.rerates.after?.submittedAt == null && laterAt !== null ? 'after' : null;
 }
 
+/** The scorecards that count: alone the delayed rating is the record, without it the first (SO8). */
+export function cardsOfRecord({
+  solo,
+  scorecards,
+}: Pick<RoomState, 'solo' | 'scorecards'>): RoomState['scorecards'] {
+  const later = solo?.rerates.later;
+  return later?.submittedAt == null ? scorecards : { ...scorecards, [later.by]: later };
+}
+
 const dayMs = 24 * 60 * 60_000;
 
 /** From when the third self-rating may be given; null without a reveal, and once it is in (SO8). */

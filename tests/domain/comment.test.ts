@@ -26,11 +26,22 @@ test('[RP4] comments begin with the end of the interview, and are not for observ
 
 test('[RP4] a comment is pinned to what was recorded, from the start to the last entry', () => {
   const room = finish(aStartedInterview());
-  const { startedAt, lastAt } = room.state;
+  const { startedAt, endedAt } = room.state;
   expect(why(room, candidate, startedAt!)).toBeNull();
-  expect(why(room, candidate, lastAt)).toBeNull();
+  expect(why(room, candidate, endedAt!)).toBeNull();
   expect(why(room, candidate, startedAt! - 1)).toBe('unknown_moment');
-  expect(why(room, candidate, lastAt + 1)).toBe('unknown_moment');
+  expect(why(room, candidate, endedAt! + 1)).toBe('unknown_moment');
+  rate(rate(room.wind(minute), ida), carl);
+  expect(why(room, candidate, room.state.lastAt)).toBeNull();
+  expect(why(room, candidate, room.state.lastAt + 1)).toBe('unknown_moment');
+});
+
+test('[RP4][VW4] before the reveal the times that are refused do not tell when the other rates', () => {
+  const room = finish(aStartedInterview());
+  const { endedAt } = room.state;
+  rate(room.wind(minute), ida);
+  expect(room.state.lastAt).toBeGreaterThan(endedAt!);
+  expect(why(room, candidate, room.state.lastAt)).toBe('unknown_moment');
 });
 
 test('[RP4] before the reveal each reads their own, afterwards both; observers none', () => {

@@ -13,6 +13,9 @@ function exported(choices: Partial<Choices>): string {
   room.must(carl, { ...note, noteId: 'note-0001', text: 'note-of-mine' });
   room.must(ida, { ...note, noteId: 'note-0002', text: 'note-of-theirs' });
   room.must(ida, { type: 'chat.send', text: 'chat-text' });
+  const estimate = { type: 'estimate.set', value: 5, unit: 'requests', working: '' } as const;
+  room.must(carl, { ...estimate, name: 'estimate-of-mine' });
+  room.must(ida, { ...estimate, name: 'estimate-of-theirs' });
   rate(rate(finish(room), ida, 3, 'their-evidence'), carl, 3, 'my-evidence');
   const state = cutTo(sealState(room.state, owner), owner, { ...everything, ...choices });
   return JSON.stringify(toSnapshot(state));
@@ -35,8 +38,8 @@ test.each<[string, Partial<Choices>, string[], string[]]>([
   [
     'my side only',
     { sides: 'mine' },
-    ['my-evidence', 'note-of-mine'],
-    ['their-evidence', 'note-of-theirs', 'chat-text'],
+    ['my-evidence', 'note-of-mine', 'estimate-of-mine'],
+    ['their-evidence', 'note-of-theirs', 'chat-text', 'estimate-of-theirs'],
   ],
   ['no notes', { notes: false }, ['their-evidence'], ['note-of-mine', 'note-of-theirs', 'chat-text']],
   [

@@ -127,6 +127,15 @@ test('[HI3] most missed items, time per phase and the view of oneself', () => {
   expect(first!.gaps).toEqual({ scope: [1, 1, 1], depth: [0, 0, 0] });
 });
 
+test('[HI3] an item is counted against the interviews that reached its phase', () => {
+  const past = days([3, 3, 3]);
+  for (const { outcome } of past) Object.assign(outcome, { missed: [], musts: ['scope.rates'] });
+  Object.assign(past[1]!.outcome, { missed: ['wrap.summary'], musts: ['scope.rates', 'wrap.summary'] });
+  expect(historyOf(past).series[0]!.missed).toEqual([
+    { itemId: 'wrap.summary', missed: 1, of: 1, lastIn: 'i1' },
+  ]);
+});
+
 test('[CA4] severity is the rater’s alone and needs five interviews', () => {
   const asRater = (n: number): Past[] =>
     days(Array<RatingValue>(n).fill(3)).map((p) => ({ ...p, role: 'interviewer' }));

@@ -4,19 +4,25 @@ import { expect, test } from 'vitest';
 import { fold } from '#domain/fold.ts';
 import { isShareable, shareOf } from '#domain/share.ts';
 import { shareRecording } from '#domain/share-recording.ts';
+import type { Entry } from '#domain/recording.ts';
+import { sealState } from '#domain/view.ts';
 import type { Viewer } from '#domain/view.ts';
 import {
+  anInterview,
+  aRubric,
   aStartedInterview,
   carl,
   finish,
   ida,
   interviewerCanary,
+  minute,
   noteCanary,
   olga,
   rate,
 } from '../support/an-interview.ts';
 import type { DrivenRoom } from '../support/an-interview.ts';
 import { anyCommand } from '../support/any-command.ts';
+import { SoloRoom } from '../support/a-solo-interview.ts';
 
 const candidate: Viewer = { participantId: carl, role: 'candidate' };
 const interviewer: Viewer = { participantId: ida, role: 'interviewer' };
@@ -51,6 +57,23 @@ test('[VW9][VW5] the entries of a share fold to the state its scorecard shows, w
   );
 });
 
+test('[VW9][SO4] an interview alone: the share’s replay has the time, the answers and the hints of its scorecard', () => {
+  const room = new SoloRoom().start();
+  room.must({ type: 'script.ask', text: 'How many requests a second at peak?' });
+  room.wind(2 * minute).must({ type: 'script.stuck' });
+  room.happen({ type: 'participant.left', isLeaving: true }).wind(29 * minute);
+  room.happen({ type: 'participant.returned' });
+  if (room.state.runs.at(-1)?.pausedAt != null) room.must({ type: 'phase.resume' });
+  for (const _ of room.state.format.phases) room.finishPhase();
+  room.rate();
+  const owner: Viewer = room.viewer;
+  expect(isShareable(room.state, owner)).toBe(true);
+  const shared = { ...shareOf(room.state, owner, true), lastAt: 0 };
+  expect(shared.answers.length).toBeGreaterThan(0);
+  const folded = fold(shareRecording(room.entries, room.state, owner, true));
+  expect({ ...folded, lastAt: 0 }).toEqual(shared);
+});
+
 test('[VW9] no chat, no private or unpicked note, no answer key, no id and no name is in any entry', () => {
   const room = aStartedInterview();
   const note = { type: 'note.add', criterion: null, begunAt: room.at } as const;
@@ -66,4 +89,33 @@ test('[VW9] no chat, no private or unpicked note, no answer key, no id and no na
     expect(text).not.toContain(`"${hidden}`);
   expect(text).not.toContain(noteCanary);
   expect(text).not.toContain('canary-reveal');
+});
+
+test('[VW9][RB6] what the candidate said of the interviewer is in no entry and on no shared scorecard', () => {
+  const room = anInterview();
+  const rubric = {
+    ...aRubric(),
+    id: 'peer-interviewer',
+    criteria: [{ ...aRubric().criteria[0]!, id: 'listened' }],
+  };
+  room.state.interviewerRubric = rubric;
+  const [created, ...later] = room.entries as [Extract<Entry, { type: 'interview.created' }>, ...Entry[]];
+  room.must(ida, { type: 'interview.start' });
+  finish(room);
+  const words = { behaviours: [], evidence: 'listened-canary', notes: [] };
+  room.must(carl, { type: 'rating.set', criterion: 'listened', value: 1, ...words });
+  rate(room, ida);
+  rate(room, carl);
+  const entries = [
+    { ...created, interviewerRubric: rubric },
+    ...later,
+    ...room.entries.slice(1 + later.length),
+  ];
+  for (const owner of [candidate, interviewer]) {
+    expect(JSON.stringify(sealState(room.state, owner))).toContain('listened-canary');
+    const shared = shareOf(room.state, owner, true);
+    const recording = shareRecording(entries, room.state, owner, true);
+    expect(JSON.stringify([shared, recording])).not.toMatch(/listened-canary|peer-interviewer/);
+    expect({ ...fold(recording), lastAt: 0 }).toEqual({ ...shared, lastAt: 0 });
+  }
 });

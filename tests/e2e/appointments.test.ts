@@ -10,7 +10,9 @@ test('times are proposed by link, picked in another zone, saved to a calendar, m
   await ida.page.goto(`${product.origin}/appointments`);
   const inTwoDays = new Date(Date.now() + 2 * 24 * 3_600_000).toISOString().slice(0, 10);
   await ida.page.getByLabel('Date 1').fill(inTwoDays);
-  await ida.page.getByLabel('Time 1').fill('12:00');
+  await ida.click('Another time');
+  await ida.page.getByLabel('Time 1', { exact: true }).fill('12:00');
+  await ida.page.getByLabel('Time 2', { exact: true }).fill('13:30');
   await ida.page.getByLabel('Your name').fill('Ida');
   await ida.page.getByLabel('Time zone').fill('Mars/Olympus');
   await ida.click('Propose times');
@@ -22,6 +24,7 @@ test('times are proposed by link, picked in another zone, saved to a calendar, m
   const link = await ida.page.getByRole('textbox', { name: 'Link for your partner' }).inputValue();
   await carl.page.goto(link);
   await expect(carl.page.getByRole('radio', { name: /, (19|20):00$/ })).toBeVisible();
+  await expect(carl.page.getByRole('radio', { name: /, (20|21):30$/ })).toBeVisible();
   await carl.page.getByLabel('Your name').fill('Carl');
   await carl.click('Take this time');
   await expect(carl.page.getByText('The room opens a quarter of an hour before.')).toBeVisible();
@@ -35,6 +38,7 @@ test('times are proposed by link, picked in another zone, saved to a calendar, m
   await expect(ida.page.getByText(/^in [345]\d hours$|^in [123] days?$/)).toBeVisible();
   await ida.page.getByRole('link', { name: 'System design in four steps', exact: true }).click();
   await ida.click('Call it off');
+  await ida.click('Yes, call it off');
   await expect(ida.page.getByRole('heading', { name: 'Called off' })).toBeVisible();
   await carl.page.reload();
   await expect(carl.page.getByRole('heading', { name: 'Called off' })).toBeVisible();

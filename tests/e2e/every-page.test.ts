@@ -14,6 +14,9 @@ const looks = [
   { colorScheme: 'dark', viewport: { width: 1366, height: 768 } },
   { colorScheme: 'light', viewport: { width: 390, height: 844 } },
 ] as const;
+type Look = (typeof looks)[number];
+/** Either theme and either size once, where a page changes by itself or has several faces. */
+const fewLooks = looks.slice(0, 2);
 
 /** Serious and critical findings; the editor's own toolbar is not ours to mend and is left out. */
 async function findings(page: Page): Promise<string[]> {
@@ -23,8 +26,8 @@ async function findings(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
 
-async function expectSoundIn(page: Page, where: string): Promise<void> {
-  for (const { colorScheme, viewport } of looks) {
+async function expectSoundIn(page: Page, where: string, how: readonly Look[] = looks): Promise<void> {
+  for (const { colorScheme, viewport } of how) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize(viewport);
     const look = `${where}, ${colorScheme}, ${viewport.width} px`;
@@ -48,6 +51,8 @@ test('every page outside an interview is sound', async ({ browser, product }) =>
     '/rubrics',
     '/settings',
     '/solo',
+    '/drills',
+    '/drills?drill=break-it',
     '/match',
     '/appointments',
     '/calibration',
@@ -56,6 +61,54 @@ test('every page outside an interview is sound', async ({ browser, product }) =>
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectSoundIn(page, path);
   }
+});
+
+test('waiting for a partner, being asked, reading through and being let down are sound', async ({
+  browser,
+  product,
+}) => {
+  test.setTimeout(120_000);
+  const [ada, bo] = [await Person.arrive(browser, 'Ada'), await Person.arrive(browser, 'Bo')];
+  const wire = await product.wire();
+  for (const person of [ada, bo]) {
+    await person.page.goto(`${wire.origin}/match`);
+    await person.page.getByLabel('Alias').fill(person.name);
+  }
+  await ada.click('Find a partner');
+  await expect(ada.page.getByRole('heading', { name: 'Looking for a partner' })).toBeVisible();
+  await expectSoundIn(ada.page, 'waiting', fewLooks);
+  await bo.click('Find a partner');
+  await expect(ada.page.getByRole('heading', { name: 'Somebody is there' })).toBeVisible();
+  // Nothing that comes after is heard of: fifteen seconds are too short to look at everything.
+  wire.cut();
+  await expectSoundIn(ada.page, 'asked', fewLooks);
+  wire.mend();
+  for (const { page } of [ada, bo]) {
+    await expect(page.getByText('so you left the queue')).toBeVisible({ timeout: 25_000 });
+    await page.getByRole('button', { name: 'Find a partner' }).click();
+  }
+  for (const person of [ada, bo]) await person.click('I am here');
+  await expect(ada.page.getByLabel('I have read it')).toBeVisible();
+  await expectSoundIn(ada.page, 'reading through', fewLooks);
+  await bo.click('Leave this pairing');
+  await bo.click('Yes, leave');
+  await expect(ada.page.getByRole('heading', { name: 'Bo did not come' })).toBeVisible();
+  await expectSoundIn(ada.page, 'let down', fewLooks);
+});
+
+test('an appointment is sound for who proposes and for who picks', async ({ browser, product }) => {
+  const [ida, carl] = [await Person.arrive(browser, 'Ida'), await Person.arrive(browser, 'Carl')];
+  await ida.page.goto(`${product.origin}/appointments`);
+  await ida.click('Propose times');
+  const link = ida.page.getByRole('textbox', { name: 'Link for your partner' });
+  await expect(link).toBeVisible();
+  await expectSoundIn(ida.page, 'proposed', fewLooks);
+  await carl.page.goto(await link.inputValue());
+  await expect(carl.page.getByRole('radio').first()).toBeVisible();
+  await expectSoundIn(carl.page, 'picking', fewLooks);
+  await carl.click('Take this time');
+  await expect(carl.page.getByText('The room opens a quarter of an hour before.')).toBeVisible();
+  await expectSoundIn(carl.page, 'agreed', fewLooks);
 });
 
 async function finishTogether({ ida, carl }: Pair): Promise<void> {

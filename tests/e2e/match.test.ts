@@ -77,20 +77,61 @@ test('who does not say "I am here" leaves the queue, the other stays in it', asy
   await expect(ada.page.getByRole('heading', { name: 'Looking for a partner' })).toBeVisible();
 });
 
-test('after the reveal one click swaps the roles of the same two, without a link', async ({
+test('an offer to swap waits for the reveal; then one click swaps the roles of the same two, without a link', async ({
   browser,
   product,
 }) => {
   const { ida, carl, id } = await startTogether(await meet(browser, product));
   await ida.click('End interview');
   await ida.page.getByRole('dialog').getByRole('button', { name: /end/i }).click();
-  await ida.rate();
   await carl.rate();
-  await ida.page.goto(`${product.origin}/interview/${id}/scorecard`);
+  await carl.click('Swap roles');
+  await expect(carl.page.getByText('You offered to swap.')).toBeVisible();
+  await ida.rate();
+  await expect(ida.page.getByText('Carl would like to swap roles.')).toBeVisible();
   await ida.click('Swap roles');
   await ida.page.waitForURL((url) => url.pathname.startsWith('/interview/') && !url.pathname.includes(id));
   await carl.page.getByRole('link', { name: 'Open the second interview' }).click();
   await expect(carl.page.getByRole('button', { name: 'Start interview' })).toBeVisible();
   await carl.click('Start interview');
   await expect(ida.timer()).toBeVisible();
+});
+
+/** The notifications a page shows from here on, by title; they are shown all the same. */
+async function listen(person: Person, origin: string): Promise<() => Promise<string[]>> {
+  await person.page.context().grantPermissions(['notifications'], { origin });
+  await person.page.addInitScript(() => {
+    const titles: string[] = [];
+    const { Notification: Real } = globalThis;
+    class Heard extends Real {
+      constructor(title: string, options?: NotificationOptions) {
+        super(title, options);
+        titles.push(title);
+      }
+    }
+    Object.assign(globalThis, { Notification: Heard, titles });
+  });
+  return () => person.page.evaluate(() => (globalThis as unknown as { titles: string[] }).titles);
+}
+
+test('who waits is notified; when the other leaves after all, one click turns the slot into the same question alone', async ({
+  browser,
+  product,
+}) => {
+  const [ada, bo] = [await Person.arrive(browser, 'Ada'), await Person.arrive(browser, 'Bo')];
+  const titles = await listen(ada, product.origin);
+  await enter(ada, product);
+  await expect(ada.page.getByText('the browser shows a notification')).toBeVisible();
+  await enter(bo, product);
+  await expect.poll(titles).toEqual(['Somebody is there']);
+  await Promise.all([ada, bo].map(confirm));
+  await bo.click('Leave this pairing');
+  await bo.click('Yes, leave');
+  await expect(bo.page.getByRole('heading', { name: 'Find a partner', level: 1 })).toBeVisible();
+  await expect(ada.page.getByRole('heading', { name: 'Bo did not come' })).toBeVisible();
+  await ada.click('We agreed otherwise');
+  await expect(ada.page.getByRole('button', { name: 'We agreed otherwise' })).toBeHidden();
+  await ada.click('The same question alone');
+  await ada.page.waitForURL(/\/interview\//);
+  await expect(ada.timer()).toBeVisible();
 });

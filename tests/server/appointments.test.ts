@@ -179,6 +179,23 @@ describe('mail', () => {
     expect(mailbox.letters.at(-1)!.text).toContain('method=CANCEL');
   });
 
+  test('tells the other, and nobody else, of other times that are proposed', async () => {
+    const view = await agreed({ ada: 'ada@example.org', bo: 'bo@example.org' });
+    await mailbox.until(2);
+    await ada.post(path(view.id, 'move'), { zone: 'Europe/Berlin', slots: slotsAt('21:00') });
+    await mailbox.until(3);
+    const { to, text } = mailbox.letters.at(-1)!;
+    expect(to).toEqual(['bo@example.org']);
+    expect(text).toMatch(/Subject: Other times: mock interview with Ada/);
+    expect(text).toContain('2030-03-23 at 05:00 (Asia/Tokyo)');
+    expect(text).toContain('SEQUENCE:0');
+    const again = who('Bo', { email: 'bo@example.org' });
+    await bo.post(path(view.id, 'pick'), { ...again, slot: at1900 + 120 * minute });
+    await mailbox.until(5);
+    expect(mailbox.letters).toHaveLength(5);
+    expect(mailbox.letters.at(-1)!.text).toContain('SEQUENCE:1');
+  });
+
   test('a reminder the mail server turned away is sent again', async () => {
     await agreed({ ada: 'ada@example.org' });
     await mailbox.until(1);

@@ -115,7 +115,9 @@ describe('[MQ1] places', () => {
     clock.wind(31_000);
     expect((await viewOf(ada)).is).toBe('waiting');
     await two.close();
-    await expect.poll(() => (clock.wind(31_000), viewOf(ada))).toMatchObject({ is: 'out' });
+    await expect.poll(() => (clock.wind(31_000), viewOf(ada))).toMatchObject({ is: 'out', because: 'lost' });
+    clock.wind(10 * 60_000);
+    expect(await viewOf(ada)).toMatchObject({ is: 'out', because: null });
   });
 
   test('a page that comes back in time keeps it', async () => {
@@ -125,6 +127,24 @@ describe('[MQ1] places', () => {
     await stream.until(({ is }) => is === 'waiting');
     clock.wind(60_000);
     expect((await viewOf(ada)).is).toBe('waiting');
+  });
+
+  test('[MA6] it is told who else waits, what earlier waits say, and after two minutes that it takes long', async () => {
+    await enter(ada);
+    const stream = await Stream.open(ada);
+    expect(await stream.until(({ is }) => is === 'waiting')).toMatchObject({
+      ...{ others: 0, everybody: 1, isLong: false, estimate: { is: 'unknown' } },
+    });
+    for (let i = 0; i < 8; i += 1) {
+      await enter(bo, { languages: ['de'] });
+      expect(await viewOf(ada)).toMatchObject({ everybody: 2 });
+      clock.wind(20_000);
+      await bo.post('/api/match/leave', {});
+    }
+    await stream.until((view) => view.is === 'waiting' && view.isLong);
+    await enter(bo, { languages: ['de'] });
+    expect(await viewOf(bo)).toMatchObject({ others: 1, estimate: { is: 'unlikely', longestMs: 20_000 } });
+    await stream.close();
   });
 
   test.each([
@@ -185,12 +205,17 @@ test('[MQ6] whoever is expected does not wait for another; leaving frees both, a
   for (const who of [ada, bo]) expect((await enter(who)).body).toMatchObject({ is: 'waiting' });
 });
 
-test('who leaves altogether leaves the queue, and is nobody to the other', async () => {
+test('who leaves altogether leaves the queue, is nobody to the other, and frees them at once', async () => {
   const { pairingId } = await paired();
   expect((await bo.ask('DELETE', '/api/me')).status).toBe(200);
   const slot = await slotOf(ada, pairingId);
-  expect(slot.partner).toMatchObject({ alias: '', isHere: false });
-  await enter(ada);
+  expect(slot).toMatchObject({
+    slot: 'missed',
+    partner: { alias: '', isHere: false },
+    missed: { mine: false },
+  });
+  expect((await ada.post(`/api/pairings/${pairingId}/alone`, {})).status).toBe(201);
+  expect((await enter(ada)).body).toMatchObject({ is: 'waiting' });
   await ada.ask('DELETE', '/api/me');
   expect(await server.store.tickets()).toEqual([]);
 });

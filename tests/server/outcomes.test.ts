@@ -3,7 +3,10 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Command } from '#domain/protocol.ts';
+import { pointId } from '#domain/solo.ts';
 import { fillOutcomes } from '../../server/outcomes.ts';
+import { finishedBy } from '../../server/projection.ts';
+import { SoloRoom } from '../support/a-solo-interview.ts';
 import { House } from '../support/house.ts';
 import { minute } from '../support/an-interview.ts';
 import { addPast } from '../support/past-interviews.ts';
@@ -69,6 +72,16 @@ test('[HI1] [VW8] a deadline that closes one-sided keeps it too, and who rates l
   expect(await kept(interviewId)).toMatchObject([{ isRevealed: false, self: null }]);
   await rate(carl);
   expect(await kept(interviewId)).toMatchObject([{ isRevealed: true, self: { suggestion: 'yes' } }]);
+});
+
+test('[DR1] a point marked after the reveal is a gap at once, whether or not a rating follows', () => {
+  const room = new SoloRoom().start();
+  for (const _ of room.state.format.phases) room.finishPhase();
+  room.rate();
+  room.must({ type: 'point.mark', pointId: pointId('algorithm', 0), mark: 'not' });
+  const gaps = finishedBy(room.entries.slice(-1), room.state).outcome?.gaps;
+  expect(gaps?.map(({ id }) => id)).toContain('point.algorithm.0');
+  expect(finishedBy(room.entries.slice(0, 1), room.state)).toEqual({});
 });
 
 test('older interviews are filled in as they would have been kept, each once', async () => {

@@ -80,6 +80,17 @@ describe('[NS1] [NS2] who did not come', () => {
     expect(await ask(ada, 'missed')).toMatchObject({ status: 409, body: { code: 'wrong_stage' } });
   });
 
+  test('nobody who sits in the room, though a page in the background asks for nothing', async () => {
+    const [first] = (await slotOf(bo, id)).interviews;
+    const tab = await bo.open(first!.id);
+    clock.wind(readThroughMs + graceMs);
+    expect((await slotOf(ada, id)).partner.isHere).toBe(true);
+    expect(await ask(ada, 'missed')).toMatchObject({ status: 409, body: { code: 'partner_here' } });
+    tab.close();
+    await expect.poll(async () => (await slotOf(ada, id)).partner.isHere).toBe(false);
+    expect((await ask(ada, 'missed')).status).toBe(200);
+  });
+
   test('only whoever was let down can say that they had agreed otherwise', async () => {
     clock.wind(readThroughMs + graceMs);
     await ask(ada, 'missed');

@@ -28,7 +28,7 @@ export function quickRubrics(seconds: PhaseSeconds, settings: Record<string, unk
 }
 
 /** A TCP relay before the server: cutting it is what a lost network looks like, whatever the transport. */
-class Wire {
+export class Wire {
   #relay: Server;
   #sockets = new Set<Socket>();
   #isCut = false;

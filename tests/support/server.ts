@@ -33,6 +33,7 @@ import { loadContent } from '../../server/content.ts';
 import type { Content } from '#domain/content-rules.ts';
 import { openDisk } from '../../server/disk.ts';
 import { readSecret } from '../../server/secret.ts';
+import { builtPages } from '../../server/web.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { aFormat, aQuestion, aRubric } from './an-interview.ts';
 
@@ -49,6 +50,8 @@ export type ServerWish = {
   log?: (line: string) => void;
   beatMs?: () => number;
   smtpUrl?: string;
+  /** With the built pages, for a browser. */
+  hasPages?: boolean;
   recordingBytes?: number;
   /** With less room on the disk no interview begins. */
   minimumFreeBytes?: number;
@@ -84,6 +87,7 @@ export async function startServer(wish: ServerWish = {}) {
     ...(wish.recordingBytes !== undefined && { recordingBytes: wish.recordingBytes }),
     ...(wish.minimumFreeBytes !== undefined && { disk: openDisk(dataDir, wish.minimumFreeBytes) }),
     ...(wish.beatMs && { beatMs: wish.beatMs }),
+    ...(wish.hasPages && { pages: () => builtPages('build') }),
   });
   await new Promise<void>((resolve) => app.server.listen(wish.port ?? 0, '127.0.0.1', resolve));
   const address = app.server.address();

@@ -31,12 +31,9 @@ export function noteItems({ notes }: RoomState, whole: RoomState, mine: string):
 }
 
 export function givenItems(state: RoomState): PaneItem[] {
-  return givenSoFar(state).map(({ id, kind, ask, text, at }) => ({
-    ...{ id, at, text: ask ? `${ask} ${text}` : text },
-    ...{
-      head: kind,
-      sign: kinds[kind === 'Answer' ? 'answer' : kind === 'Hint' ? 'hint' : 'curveball'].sign,
-    },
+  return givenSoFar(state).map(({ id, kind, of, ask, text, at }) => ({
+    ...{ id, at, head: kind, text: ask ? `${ask} ${text}` : text },
+    ...(of !== 'line' && { sign: kinds[of].sign }),
   }));
 }
 

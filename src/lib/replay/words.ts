@@ -25,10 +25,12 @@ export function phaseTitle({ format }: RoomState, phaseId: string): string {
   return phase ? shortTitle(phase) : 'Rating';
 }
 
+const nobodys: Record<string, string> = { clock: 'The clock', script: 'The interviewer' };
+
 /** Somebody's name as it is at the end, `You` for the viewer. */
 export function nameOf({ participants }: RoomState, id: string, mine: string): string {
   if (id === mine) return 'You';
-  return id === 'clock' ? 'The clock' : (participants[id]?.name ?? 'Somebody');
+  return nobodys[id] ?? participants[id]?.name ?? 'Somebody';
 }
 
 const did: Partial<Record<Entry['type'], string>> = {
@@ -42,6 +44,14 @@ const did: Partial<Record<Entry['type'], string>> = {
   'phase.extended': 'added a minute',
   'phase.paused': 'paused',
   'phase.resumed': 'resumed',
+  'phase.frozen': 'ended the phase, for its checklist',
+  'script.asked': 'asked',
+  'script.said': 'spoke',
+  'participant.left': 'left',
+  'participant.returned': 'came back',
+  'estimate.entered': 'wrote down an estimate',
+  'estimate.removed': 'took back an estimate',
+  'point.marked': 'compared a point with the reference',
   'phase.undone': 'went back to the phase before',
   'picture.taken': 'kept a picture of the board',
   'recording.filled': 'found the recording full',

@@ -4,6 +4,7 @@ import type { RoomState } from '#domain/room.ts';
 export type Given = {
   /** What it is called: an answer, a hint, or what the question calls its curveballs. */
   kind: string;
+  of: 'answer' | 'hint' | 'curveball' | 'line';
   ask: string | null;
   text: string;
   at: number;
@@ -13,6 +14,7 @@ export type Given = {
 export function givenSoFar(state: Pick<RoomState, 'answers' | 'hints' | 'curveballs' | 'solo'>): Given[] {
   const answers = state.answers.map(({ clarificationId, ask, text, at }): Given => ({
     kind: 'Answer',
+    of: 'answer',
     ask,
     text,
     at,
@@ -20,6 +22,7 @@ export function givenSoFar(state: Pick<RoomState, 'answers' | 'hints' | 'curveba
   }));
   const hints = state.hints.map(({ deepDiveId, step, text, at }): Given => ({
     kind: 'Hint',
+    of: 'hint',
     ask: null,
     text,
     at,
@@ -27,6 +30,7 @@ export function givenSoFar(state: Pick<RoomState, 'answers' | 'hints' | 'curveba
   }));
   const curveballs = state.curveballs.map(({ curveballId, text, label, at }): Given => ({
     kind: label ?? 'Curveball',
+    of: 'curveball',
     ask: null,
     text,
     at,
@@ -41,6 +45,7 @@ function saidSoFar({ solo }: Pick<RoomState, 'solo'>): Given[] {
   return shown
     .map(({ id, kind, text, ask, at }): Given => ({
       kind: kind === 'reply' ? 'Reply' : 'Interviewer',
+      of: kind === 'reply' ? 'answer' : 'line',
       ask: ask ?? null,
       text,
       at,

@@ -2,6 +2,7 @@
 import { capitalised, dateOf, minutesAndSeconds, plannedWindow } from '../ui/words.ts';
 import type { CriterionReport, RatedView } from './criteria.ts';
 import type { Gaps } from './gaps.ts';
+import type { Looks } from './looks.ts';
 import type { Judgement } from './judgement.ts';
 import type { Given, PhaseReport, Report } from './report.ts';
 
@@ -57,6 +58,7 @@ function frontMatter({
   startedAt,
   versions,
   isRehearsal,
+  isSolo,
   raters,
   interviewId,
 }: Report): string[] {
@@ -67,7 +69,7 @@ function frontMatter({
     ...Object.entries(versions),
     ['level', level],
     ['date', startedAt === null ? null : new Date(startedAt).toISOString().slice(0, 10)],
-    ['mode', isRehearsal ? 'rehearsal' : 'observed'],
+    ['mode', isSolo ? 'solo' : isRehearsal ? 'rehearsal' : 'observed'],
     ['coverage', partner?.judgement?.coverage.toFixed(2)],
     ['suggestion', partner?.judgement?.suggestion],
     ['recommendation', partner?.recommendationId],
@@ -117,6 +119,7 @@ function ratingParts(report: Report): string[] {
           `| ${plain(title)} | ${self?.words ?? '–'} | ${interviewer?.words ?? '–'} | ${bar ?? '–'} |`,
       ),
     ]),
+    ...section('Own view over time', report.looks ? lookLines(report.looks) : []),
     ...section(
       'Recommendations',
       report.raters.flatMap(({ name, view, recommendation, judgement, strength, change: toChange }) => [
@@ -194,4 +197,12 @@ const whenOf = ({ phase, time }: { phase: string; time: string }): string =>
 function givenLine({ moment, title, text }: Given): string {
   const stop = title.endsWith('?') ? '' : ':';
   return `- ${whenOf(moment)} ${plain(title)}${stop} ${plain(text)}`;
+}
+
+function lookLines({ titles, rows }: Looks): string[] {
+  return [
+    `| Criterion | ${titles.join(' | ')} |`,
+    `| --- | ${titles.map(() => '---').join(' | ')} |`,
+    ...rows.map(({ title, words }) => `| ${plain(title)} | ${words.join(' | ')} |`),
+  ];
 }

@@ -12,8 +12,13 @@ import { provisionalWords } from './earlier.ts';
 import type { Earlier } from './earlier.ts';
 import { gapsIn } from './gaps.ts';
 import type { Gaps } from './gaps.ts';
+import { cardsOfRecord } from '#domain/solo.ts';
+import { compareEstimates } from '#domain/estimates.ts';
+import type { Compared } from '#domain/estimates.ts';
 import { judge } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
+import { looksOf } from './looks.ts';
+import type { Looks } from './looks.ts';
 import { momentOf, phaseTitle } from './moments.ts';
 import type { Moment } from './moments.ts';
 import { threeLines } from './three-lines.ts';
@@ -70,6 +75,7 @@ export type Report = {
   lengthMs: number;
   people: { name: string; role: Role }[];
   isRehearsal: boolean;
+  isSolo: boolean;
   /** The other scorecard never came; what stands here is one's own side (VW8). */
   isOneSided: boolean;
   /** Until there are four of its kind (TR2), in words; null when there are, or when nobody may know. */
@@ -79,6 +85,8 @@ export type Report = {
   lines: ThreeLines;
   raters: Rater[];
   criteria: CriterionReport[];
+  /** One's own ratings one after another, where one was alone (SO8). */
+  looks: Looks | null;
   /** Self against interviewer; null unless both rated. */
   gaps: Gaps | null;
   /** The candidate's rating of the interviewer (RB6); empty when there is none. */
@@ -90,6 +98,8 @@ export type Report = {
   notes: NoteLine[];
   /** The question's reference figures. */
   estimates: Estimate[];
+  /** Figures that were kept in the calculator beside the reference's; only those that were worked out. */
+  compared: Compared[];
   /** The candidate's notes with a figure in them, to read beside the reference. */
   figures: NoteLine[];
   outline: string[];
@@ -99,7 +109,8 @@ export type Report = {
 };
 
 /** The report for a viewer of that role, from the state as it was sealed for them. `earlier`: where it is known. */
-export function reportOf(state: RoomState, role: Role, earlier: Earlier | null = null): Report {
+export function reportOf(given: RoomState, role: Role, earlier: Earlier | null = null): Report {
+  const state = { ...given, scorecards: cardsOfRecord(given) };
   const criteria = criteriaOf(state);
   const { question, format, rubric } = state;
   const phases = phasesOf(state);
@@ -119,18 +130,21 @@ export function reportOf(state: RoomState, role: Role, earlier: Earlier | null =
     lengthMs: phases.reduce((sum, phase) => sum + (phase.actualMs ?? 0), 0),
     people: Object.values(state.participants).map(({ name, role: theirs }) => ({ name, role: theirs })),
     isRehearsal: state.isRehearsal,
+    isSolo: state.solo !== null,
     isOneSided: state.stage === 'closed',
     provisional: provisionalWords(state, earlier),
     hasRatings: role !== 'observer' && Object.keys(state.scorecards).length > 0,
     lines: threeLines(state),
     raters: ratersOf(state),
     criteria,
+    looks: looksOf(given),
     gaps: gapsIn(state, earlier?.gaps),
     ofInterviewer: ofInterviewer(state),
     phases,
     ...givenIn(state),
     notes: notesOf(state, () => true),
     estimates: estimatesOf(state),
+    compared: comparedIn(state),
     figures: notesOf(
       state,
       ({ by, text }) => state.participants[by]?.role === 'candidate' && /\d/.test(text),
@@ -249,4 +263,9 @@ function estimatesOf({ question }: RoomState): Estimate[] {
       accept: `${figure(low)} to ${figure(high)}`,
     }),
   );
+}
+
+function comparedIn({ question, estimates, participants }: RoomState): Compared[] {
+  const own = estimates.filter(({ by }) => participants[by]?.role === 'candidate');
+  return compareEstimates(question?.interviewer?.estimations ?? [], own).filter(({ entered }) => entered);
 }

@@ -24,14 +24,17 @@ function write(key: string, value: string | null): void {
 const stored = read('fourstep.theme');
 let theme = $state<Theme>(stored === 'light' || stored === 'dark' ? stored : 'system');
 
+let isSpoken = $state(read('fourstep.spoken') === 'yes');
+
 const helps = ['guided', 'standard', 'exam'] as const;
 
 export const onThisDevice = {
   /** Whether the scripted interviewer is read aloud. */
   get isSpoken(): boolean {
-    return read('fourstep.spoken') === 'yes';
+    return isSpoken;
   },
   set isSpoken(next: boolean) {
+    isSpoken = next;
     write('fourstep.spoken', next ? 'yes' : null);
   },
   /** How much help was wanted last when practising alone. */
