@@ -52,12 +52,17 @@ export async function builtPages(folder: string): Promise<RequestHandler> {
   };
 }
 
-/** A replay's page is nothing without its recording, which is the longest to come: the browser asks for it with the
- * page and not after all its scripts. Who has no session has no recording either. */
+/** What a page is nothing without, and its server takes longest to answer. */
+const awaited: Record<string, string[]> = { replay: ['/recording'], scorecard: ['', '/snapshot'] };
+
+/** The browser asks for it with the page and not after all its scripts. Who has no session is told nothing anyway. */
 function askAhead({ path, headers }: Request, response: Response): void {
-  const id = /^\/interview\/([\w-]{1,80})\/replay\/?$/.exec(path)?.[1];
+  const [, id, page = ''] = /^\/interview\/([\w-]{1,80})\/(replay|scorecard)\/?$/.exec(path) ?? [];
   if (!id || !headers.cookie) return;
-  response.set('Link', `</api/interviews/${id}/recording>; rel=preload; as=fetch; crossorigin`);
+  const links = awaited[page]?.map(
+    (what) => `</api/interviews/${id}${what}>; rel=preload; as=fetch; crossorigin`,
+  );
+  response.set('Link', links?.join(', '));
 }
 
 /** The file an address stands for; the fallback page for addresses the client knows; null for a missing asset. */

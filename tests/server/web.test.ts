@@ -78,11 +78,16 @@ test('a client that is not built is named', async () => {
   await expect(builtPages(join(folder, 'nowhere'))).rejects.toThrow(/not built/);
 });
 
-test('a replay’s page says which recording to ask for ahead, to whoever has a session', async () => {
+test('the pages of a replay and a scorecard say what to ask for ahead, to whoever has a session', async () => {
   const linkOf = async (path: string, headers: Record<string, string> = { cookie: 'a=b' }) =>
     (await fetch(origin + path, { headers })).headers.get('link');
   expect(await linkOf('/interview/ab-C_1/replay')).toBe(
     '</api/interviews/ab-C_1/recording>; rel=preload; as=fetch; crossorigin',
+  );
+  expect(await linkOf('/interview/ab-C_1/scorecard')).toBe(
+    ['</api/interviews/ab-C_1>', '</api/interviews/ab-C_1/snapshot>']
+      .map((address) => `${address}; rel=preload; as=fetch; crossorigin`)
+      .join(', '),
   );
   expect(await linkOf('/interview/ab-C_1/replay', {})).toBeNull();
   for (const path of ['/interview/ab-C_1', '/interview/a%3E%0Ab/replay', '/new'])

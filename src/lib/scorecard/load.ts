@@ -29,8 +29,8 @@ export type Source = {
 export async function loadScorecard(interviewId: string): Promise<Loaded> {
   const address = `/api/interviews/${encodeURIComponent(interviewId)}`;
   const [seat, snapshot] = await Promise.all([
-    api.get<{ me: Me }>(address),
-    api.get<Snapshot>(`${address}/snapshot`),
+    api.getAsked<{ me: Me }>(address),
+    api.getAsked<Snapshot>(`${address}/snapshot`),
   ]);
   if (!seat.ok) return { stage: 'failed', code: seat.code, message: seat.message };
   if (!snapshot.ok) return { stage: 'failed', code: snapshot.code, message: snapshot.message };
