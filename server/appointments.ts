@@ -130,7 +130,7 @@ export class Appointments {
         if (!pair) return null;
         await store.keepQueue({ pair });
       }
-      await store.putAppointment({ ...before, pairingId: id });
+      await store.putAppointment({ ...before, slots: [], pairingId: id });
       return id;
     });
   }
@@ -188,7 +188,9 @@ export class Appointments {
     const at = clock.now();
     const me = await store.acquaintanceOf(mine.host.userId, at - againAfterMs);
     const known = new Map([[mine.host.userId, me]]);
-    const [ticket, open] = [this.#ticketOf(mine), await store.openAppointments(looksAt)];
+    const ticket = this.#ticketOf(mine);
+    // Whose last time is before the first of mine has none in common.
+    const open = await store.openAppointments(Math.max(at, Math.min(...mine.slots) - 1), looksAt);
     const fitting = open.flatMap((other) => {
       const slot = commonSlot(mine, other, at);
       const theirs = this.#ticketOf(other);

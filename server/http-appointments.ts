@@ -218,7 +218,7 @@ async function openFor(parts: HttpParts, user: User | null): Promise<OpenAppoint
   const { store, matchViews, content, now } = parts;
   const at = now();
   const blocked = user ? (await store.acquaintanceOf(user.id, at)).blocked : new Set<string>();
-  const open = (await store.openAppointments(openOnes)).filter(
+  const open = (await store.openAppointments(at, openOnes)).filter(
     ({ host }) => host.userId !== user?.id && !blocked.has(host.userId),
   );
   const shown = open.map(async ({ id, formatId, languages, host, slots }): Promise<OpenAppointment> => ({

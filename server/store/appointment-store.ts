@@ -1,5 +1,6 @@
 // Appointments in the store: a row each, with what lists and reminders ask for beside the whole. Whoever changes one
 // has read it before; the server does one at a time.
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Appointment } from '#domain/appointment.ts';
 import type { Tables } from './schema.ts';
@@ -14,6 +15,8 @@ export type AppointmentTables = {
     is_cancelled: number;
     is_public: number;
     reminded_at: number | null;
+    /** The latest of the times proposed; null when there are none. */
+    last_slot_at: number | null;
     body: string;
   };
 };
@@ -34,14 +37,27 @@ export async function makeAppointments(db: Kysely<unknown>): Promise<void> {
     await db.schema.createIndex(`appointments_${column}`).on('appointments').column(column).execute();
 }
 
+/** Times that passed unpicked stay as rows, and must not stand before those that can be picked. */
+export async function knowLastSlots(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('appointments').addColumn('last_slot_at', 'bigint').execute();
+  await sql`update appointments set last_slot_at = (select max(value) from json_each(body, '$.slots'))`.execute(
+    db,
+  );
+  await db.schema
+    .createIndex('appointments_open')
+    .on('appointments')
+    .columns(['is_public', 'last_slot_at'])
+    .execute();
+}
+
 export type AppointmentStore = {
   putAppointment(appointment: Appointment): Promise<void>;
   appointment(id: string): Promise<Appointment | null>;
   removeAppointment(id: string): Promise<void>;
   /** Somebody's, in no order. */
   appointmentsOf(userId: string): Promise<Appointment[]>;
-  /** Published, and nobody has picked yet. */
-  openAppointments(atMost: number): Promise<Appointment[]>;
+  /** Published, nobody has picked yet, and with a time later than `after`; whose last time is soonest comes first. */
+  openAppointments(after: number, atMost: number): Promise<Appointment[]>;
   /** Agreed on, not called off and not reminded of, that start between the two. */
   unreminded(after: number, before: number): Promise<Appointment[]>;
 };
@@ -51,11 +67,11 @@ export function appointmentQueriesOf(db: Kysely<Tables>): AppointmentStore {
   const read = (found: { body: string }[]) => found.map(({ body }) => JSON.parse(body) as Appointment);
   return {
     async putAppointment(appointment) {
-      const { id, host, guest, startsAt, isCancelled, isPublic, remindedAt } = appointment;
+      const { id, host, guest, startsAt, isCancelled, isPublic, remindedAt, slots } = appointment;
       const row = {
         ...{ host_id: host.userId, guest_id: guest?.userId ?? null, starts_at: startsAt },
         ...{ is_cancelled: isCancelled ? 1 : 0, is_public: isPublic ? 1 : 0, reminded_at: remindedAt },
-        body: JSON.stringify(appointment),
+        ...{ last_slot_at: slots.length > 0 ? Math.max(...slots) : null, body: JSON.stringify(appointment) },
       };
       await db
         .insertInto('appointments')
@@ -76,9 +92,13 @@ export function appointmentQueriesOf(db: Kysely<Tables>): AppointmentStore {
           .execute(),
       );
     },
-    async openAppointments(atMost) {
-      const found = rows().where('is_public', '=', 1).where('guest_id', 'is', null);
-      return read(await found.where('is_cancelled', '=', 0).limit(atMost).execute());
+    async openAppointments(after, atMost) {
+      const found = rows()
+        .where('is_public', '=', 1)
+        .where('last_slot_at', '>', after)
+        .where('guest_id', 'is', null)
+        .where('is_cancelled', '=', 0);
+      return read(await found.orderBy('last_slot_at').limit(atMost).execute());
     },
     async unreminded(after, before) {
       const found = rows().where('starts_at', '>', after).where('starts_at', '<=', before);

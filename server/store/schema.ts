@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
-import { makeAppointments } from './appointment-store.ts';
+import { knowLastSlots, makeAppointments } from './appointment-store.ts';
 import { makePractice } from './practice-store.ts';
 import type { PracticeTables } from './practice-store.ts';
 import type { AppointmentTables } from './appointment-store.ts';
@@ -265,6 +265,7 @@ export const migrations: MigrationProvider = {
       '0009-1-queue': inOrder(makeQueue, makeManners),
       '0009-2-appointments': inOrder(makeAppointments),
       '0010-practice': inOrder(makePractice),
+      '0011-open-appointments': inOrder(knowLastSlots),
     }),
 };
 

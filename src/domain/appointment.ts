@@ -72,6 +72,7 @@ export function pick(
   at: number,
 ): Step {
   if (before.isCancelled) return no('cancelled');
+  if (before.pairingId !== null) return no('too_late');
   if (!before.slots.includes(slot)) return no(before.startsAt === null ? 'slot_unknown' : 'taken');
   if (before.proposedBy === side) return no('own_slot');
   if (slot < at) return no('slot_past');

@@ -1,7 +1,9 @@
 // The scripted interviewer as a pure function: the same seed gives the same session, the clock and what is asked
 // decide the rest. Driven as the server drives it, with a clock wound by hand.
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { nextDue } from '#domain/deadlines.ts';
+import { commandSchema, limits } from '#domain/protocol.ts';
 import type { Command } from '#domain/protocol.ts';
 import type { Entry } from '#domain/recording.ts';
 import { fold } from '#domain/fold.ts';
@@ -240,6 +242,47 @@ describe('interruptions', () => {
       .happen({ type: 'participant.returned' });
     room.wind(2 * minute);
     expect(room.state.runs.at(-1)?.pausedAt).toBeNull();
+  });
+});
+
+describe('without a network', () => {
+  test('[SO10] what was done meanwhile is taken, though a hard maximum froze the phase or the clock was stopped', () => {
+    for (const overrunPolicy of ['hard', 'soft']) {
+      const room = new SoloRoom({}, { overrunPolicy }).start().wind(minute);
+      room.happen({ type: 'participant.left', isLeaving: false }).wind(20 * minute);
+      expect(room.state.runs.at(-1)?.pausedAt).not.toBeNull();
+      room.happen({ type: 'participant.returned' });
+      room.note('Written while nobody heard it');
+      const entered = { name: 'peak', value: 1157, unit: 'requests/s', working: 'writes * 10' };
+      room.must({ type: 'estimate.set', ...entered });
+      room.must({ type: 'board.change', deltas: [] });
+      expect(room.state).toMatchObject({ notes: [{}], estimates: [entered] });
+    }
+  });
+});
+
+describe('what is no question', () => {
+  const ask = (text: string) => v.safeParse(commandSchema, { type: 'script.ask', text }).success;
+
+  test('[SO2] ten thousand characters and nothing at all are refused before they reach the script', () => {
+    for (const text of ['', ' \n ', 'x'.repeat(10_000), 'how many users '.repeat(700)])
+      expect(ask(text)).toBe(false);
+    expect(ask('How many users?')).toBe(true);
+  });
+
+  test('[SO2] the longest that may be asked is answered at once, whatever it is made of', () => {
+    const room = new SoloRoom().start();
+    const longest = (piece: string) => piece.repeat(limits.askLength).slice(0, limits.askLength);
+    for (const piece of ['x', 'how many ', '💥', '1/0 ', '<b>', '\u202e', '((((', 'ab'])
+      room.must({ type: 'script.ask', text: longest(piece) });
+    expect(room.state.solo?.wishes).toEqual([]);
+    expect((room.state.solo?.said.length ?? 0) + room.state.answers.length).toBeGreaterThanOrEqual(8);
+  });
+
+  test('[SO2] who asks without end is told so', () => {
+    const room = new SoloRoom().start();
+    for (let i = 0; i < limits.asksPerInterview; i += 1) room.must({ type: 'script.ask', text: '???' });
+    expect(room.ask({ type: 'script.ask', text: '???' })).toMatchObject({ ok: false, code: 'too_much' });
   });
 });
 

@@ -90,7 +90,7 @@ async function write(sia: Person, text: string): Promise<void> {
   await expect(sia.page.getByRole('tabpanel', { name: 'Notes' }).getByText(text)).toBeVisible();
 }
 
-test('[SO7] five minutes without a network, and everything that was done is in the recording', async ({
+test('[SO7][SO10] five minutes without a network, and everything that was done is in the recording', async ({
   practice,
 }) => {
   const { sia, clock, wire } = practice;

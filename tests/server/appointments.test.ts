@@ -160,6 +160,17 @@ describe('[AP3] moving and calling off', () => {
   });
 });
 
+test('[AP3] a time proposed before the room was opened cannot be picked after it', async () => {
+  const view = await agreed();
+  await bo.post(path(view.id, 'move'), { zone: 'Europe/Berlin', slots: slotsAt('22:00') });
+  clock.wind(at1900 - clock.now() - 10 * minute);
+  expect((await ada.post(path(view.id, 'open'), {})).status).toBe(200);
+  expect((await ada.get(path(view.id))).body).toMatchObject({ slots: [], isMineToPick: false });
+  const late = await ada.post(path(view.id, 'pick'), { ...who('Ada'), slot: at1900 + 180 * minute });
+  expect(late.body.code).toBe('too_late');
+  expect((await ada.get(path(view.id))).body).toMatchObject({ startsAt: at1900 });
+});
+
 describe('mail', () => {
   test('goes to whoever gave an address: agreed, an hour before, called off; each with the calendar', async () => {
     const view = await agreed({ ada: 'ada@example.org', bo: 'bo@example.org' });
@@ -210,6 +221,18 @@ describe('mail', () => {
 });
 
 describe('[AP4] published', () => {
+  test('times that passed unpicked hide nobody who still can, from people or from being brought together', async () => {
+    const past = (await propose(ada, { isPublic: true })).body as AppointmentView;
+    const passed = (await server.store.appointment(past.id))!;
+    for (let i = 0; i < 600; i += 1)
+      await server.store.putAppointment({ ...passed, id: `passed-${i}`, slots: [clock.now() - minute] });
+    await server.store.removeAppointment(past.id);
+    const fresh = (await propose(ada, { isPublic: true })).body as AppointmentView;
+    expect((await bo.get('/api/open-appointments')).body).toMatchObject([{ id: fresh.id }]);
+    const second = await propose(bo, { ...who('Bo'), isPublic: true, slots: slotsAt('19:00') });
+    expect(second.body).toMatchObject({ id: fresh.id, side: 'guest', startsAt: at1900 });
+  });
+
   test('two who are free at the same time are brought together; others stand open to be picked', async () => {
     const first = (await propose(ada, { isPublic: true, slots: slotsAt('18:00', '19:00') })).body;
     expect((await bo.get('/api/open-appointments')).body).toMatchObject([

@@ -21,6 +21,9 @@ export class MatchQueue {
   offsetMs = $state(0);
   problem = $state<string | null>(null);
   #stream: EventSource | null = null;
+  /** The page is gone; a stream opened after that would keep its place for nobody (MQ1). */
+  #isClosed = false;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   /** Looks where one stands, and follows it when one waits already, in another tab or before a reload. */
   async open(): Promise<void> {
@@ -30,8 +33,9 @@ export class MatchQueue {
   }
 
   close(): void {
-    this.#stream?.close();
-    this.#stream = null;
+    this.#isClosed = true;
+    clearTimeout(this.#again);
+    this.#hangUp();
   }
 
   async enter(wish: QueueWish): Promise<boolean> {
@@ -58,11 +62,16 @@ export class MatchQueue {
     this.view = view;
     this.offsetMs = view.serverAt - Date.now();
     if (view.is === 'waiting' || view.is === 'meeting') this.#follow();
-    else this.close();
+    else this.#hangUp();
+  }
+
+  #hangUp(): void {
+    this.#stream?.close();
+    this.#stream = null;
   }
 
   #follow(): void {
-    if (this.#stream) return;
+    if (this.#stream || this.#isClosed) return;
     const stream = new EventSource('/api/match/live');
     this.#stream = stream;
     stream.onopen = () => (this.isConnected = true);
@@ -72,7 +81,7 @@ export class MatchQueue {
       // A browser gives up on an answer that is no stream, as of a proxy while the server starts again.
       if (stream.readyState !== EventSource.CLOSED || this.#stream !== stream) return;
       this.#stream = null;
-      setTimeout(() => void this.open(), 2_000);
+      this.#again = setTimeout(() => void this.open(), 2_000);
     };
   }
 }

@@ -4,6 +4,7 @@ import { phaseTime } from '#domain/clock.ts';
 import type { PhaseTime } from '#domain/clock.ts';
 import type { Format, Phase } from '#domain/format.ts';
 import type { RoomState } from '#domain/room.ts';
+import { isFrozen } from '#domain/solo.ts';
 
 const minuteMs = 60_000;
 
@@ -27,6 +28,8 @@ export function clockFace(state: RoomState, at: number): ClockFace | null {
   const time = phaseTime(state, at);
   if (!time) return null;
   const { figures, isOver } = figuresOf(time);
+  if (isFrozen(state))
+    return { tone: 'paused', figures, word: isOver ? 'over' : 'left', detail: 'part over' };
   if (time.isPaused) {
     return {
       tone: 'paused',
