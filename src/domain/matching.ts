@@ -35,8 +35,10 @@ const furthestRanks = mostRanks - 1;
 /** The furthest two can be apart: from the first level to the last, and in length. */
 export const mostSteps = furthestRanks + 1;
 
+type Soft = Pick<Ticket, 'rank' | 'isForBoth'>;
+
 /** How far apart two are in what is soft (MA2). */
-export function stepsApart(a: Ticket, b: Ticket): number {
+export function stepsApart(a: Soft, b: Soft): number {
   return Math.abs(a.rank - b.rank) + (a.isForBoth === b.isForBoth ? 0 : 1);
 }
 
@@ -61,7 +63,7 @@ function isFree(a: Ticket, b: Ticket, known: Acquaintances, at: number): boolean
 }
 
 /** Tickets of one format, level, length and language, by their place in the order of waiting. */
-type Shelf = { places: number[]; from: number };
+type Shelf = Soft & { places: number[]; from: number };
 
 /** One round: pairs of tickets, no ticket twice (MA3). Whoever has waited longest chooses first, and takes of those who
  * came later the nearest within what their wait forgives, of these who has waited longest (MA4). */
@@ -95,62 +97,57 @@ type Round = {
 /** Only among those who came later: whoever came earlier has chosen already, and not this one. */
 function nearestTo(place: number, { order, shelves, isTaken, known, at }: Round): number | null {
   const ticket = order[place]!;
-  const forgiven = stepsForgiven(ticket, at);
-  for (let steps = 0; steps <= forgiven; steps += 1) {
-    let best: number | null = null;
-    for (const shelf of shelves.at(place, ticket, steps)) {
-      while (shelf.from < shelf.places.length && isGone(shelf.places[shelf.from]!)) shelf.from += 1;
-      for (let i = shelf.from; i < shelf.places.length; i += 1) {
-        const other = shelf.places[i]!;
-        if (best !== null && other >= best) break;
-        if (!isGone(other) && isFree(ticket, order[other]!, known, at)) best = other;
-      }
+  let best: number | null = null;
+  let fewest = stepsForgiven(ticket, at);
+  for (const shelf of shelves.near(place)) {
+    const steps = stepsApart(ticket, shelf);
+    if (steps > fewest) continue;
+    const { places } = shelf;
+    while (shelf.from < places.length && isGone(places[shelf.from]!)) shelf.from += 1;
+    for (let i = shelf.from; i < places.length; i += 1) {
+      const other = places[i]!;
+      if (best !== null && steps === fewest && other >= best) break;
+      if (isGone(other) || !isFree(ticket, order[other]!, known, at)) continue;
+      [best, fewest] = [other, steps];
+      break;
     }
-    if (best !== null) return best;
   }
-  return null;
+  return best;
 
   function isGone(other: number): boolean {
     return other <= place || isTaken[other] === 1;
   }
 }
 
-/** All of one format and language: a shelf for each level and length, empty ones left out. */
-type Group = (Shelf | undefined)[];
+/** All of one format and language: a shelf for each level and length there is. */
+type Group = Map<number, Shelf>;
 
 class Shelves {
   readonly #groups = new Map<string, Group>();
-  readonly #groupsOf: Group[][] = [];
+  readonly #groupsOf: Group[][];
 
   constructor(order: readonly Ticket[]) {
-    for (const [place, ticket] of order.entries()) {
-      const groups = [...new Set(ticket.languages)].map((language) => this.#group(ticket.formatId, language));
-      this.#groupsOf.push(groups);
-      const at = shelfOf(ticket.rank, ticket.isForBoth);
-      for (const group of groups) (group[at] ??= { places: [], from: 0 }).places.push(place);
-    }
-  }
-
-  /** The shelves of whoever is exactly so many steps from the one at `place`, and speaks a common language. */
-  *at(place: number, { rank, isForBoth }: Ticket, steps: number): Generator<Shelf> {
-    for (const group of this.#groupsOf[place] ?? []) {
-      for (const [away, isOther] of [[steps, isForBoth] as const, [steps - 1, !isForBoth] as const]) {
-        if (away < 0) continue;
-        const [below, above] = [rank - away, rank + away];
-        const near = below >= 0 ? group[shelfOf(below, isOther)] : undefined;
-        if (near) yield near;
-        const far = away > 0 && above < mostRanks ? group[shelfOf(above, isOther)] : undefined;
-        if (far) yield far;
+    this.#groupsOf = order.map((ticket, place) => {
+      const { formatId, languages, rank, isForBoth } = ticket;
+      const groups = [...new Set(languages)].map((language) => this.#group(`${formatId} ${language}`));
+      const key = 2 * rank + (isForBoth ? 1 : 0);
+      for (const group of groups) {
+        const shelf = group.get(key) ?? { rank, isForBoth, places: [], from: 0 };
+        shelf.places.push(place);
+        group.set(key, shelf);
       }
-    }
+      return groups;
+    });
   }
 
-  #group(formatId: string, language: string): Group {
-    const key = `${formatId} ${language}`;
-    const group = this.#groups.get(key) ?? [];
+  /** The shelves of all who speak a common language with the one at `place`. */
+  *near(place: number): Generator<Shelf> {
+    for (const group of this.#groupsOf[place] ?? []) yield* group.values();
+  }
+
+  #group(key: string): Group {
+    const group = this.#groups.get(key) ?? new Map<number, Shelf>();
     this.#groups.set(key, group);
     return group;
   }
 }
-
-const shelfOf = (rank: number, isForBoth: boolean) => 2 * rank + (isForBoth ? 1 : 0);

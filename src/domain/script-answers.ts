@@ -6,6 +6,7 @@ import type { Clarification } from './question.ts';
 import type { Happening } from './recording.ts';
 import type { RoomState } from './room.ts';
 import { nextHint } from './script-hints.ts';
+import { answerFor, isReadable, sameWords } from './script-words.ts';
 import { shuffled } from './seeded.ts';
 import type { SaidKind, Solo, Wish } from './solo.ts';
 import { phaseTime } from './clock.ts';
@@ -62,10 +63,9 @@ function answerTo(
   wish: Wish,
   say: (text: string) => Happening,
 ): Happening {
-  if (!isReadable(wish.text)) return say(words.absurd);
+  if (!isReadable(answers, wish.text)) return say(words.absurd);
   if (decoys.some((decoy) => sameWords(decoy, wish.text))) return say(words.decoy);
-  const chosen = answers.find(({ ask }) => sameWords(ask, wish.text));
-  const found = chosen ?? bestMatch(answers, wish.text);
+  const found = answerFor(answers, wish.text);
   if (!found) return say(words.unknown);
   if (state.answers.some(({ clarificationId }) => clarificationId === found.id))
     return say(`As I said: ${found.answer}`);
@@ -87,85 +87,4 @@ function optionsOf(state: RoomState, solo: Solo, answers: readonly Clarification
   if (open.length === 0) return [];
   const some = shuffled(solo.seed, 'decoys', decoys).slice(0, decoysShown);
   return shuffled(solo.seed, 'list', [...open, ...some]);
-}
-
-/** At least one word somebody could mean something by, and not one letter over and over. */
-function isReadable(text: string): boolean {
-  const found = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
-  return found.some((word) => /[aeiouyäöüаеиоуыэюя]|[^\u0000-\u024f]/u.test(word) && new Set(word).size > 1);
-}
-
-const sameWords = (a: string, b: string): boolean => stems(a).join(' ') === stems(b).join(' ');
-
-/** Words that ask for the same thing: what people say, and what authors write. */
-const families: readonly (readonly string[])[] = [
-  [
-    'many',
-    'much',
-    'volume',
-    'scale',
-    'traffic',
-    'load',
-    'users',
-    'user',
-    'dau',
-    'requests',
-    'qps',
-    'rps',
-    'size',
-  ],
-  ['latency', 'delay', 'fast', 'quick', 'speed', 'slow', 'soon', 'milliseconds', 'p99'],
-  ['availability', 'available', 'uptime', 'down', 'fail', 'fails', 'failure', 'outage', 'nines'],
-  ['loss', 'lose', 'lost', 'durable', 'durability', 'reliable', 'vanish', 'drop'],
-  ['keep', 'store', 'retention', 'retain', 'history', 'long', 'delete', 'expire', 'archive'],
-  ['region', 'regions', 'country', 'countries', 'global', 'world', 'geography', 'datacentre'],
-  ['exact', 'accurate', 'accuracy', 'precise', 'consistent', 'consistency', 'correct', 'stale'],
-  ['order', 'ordered', 'ordering', 'sequence', 'sorted'],
-  ['read', 'reads', 'write', 'writes', 'ratio', 'mix', 'readwrite'],
-  ['peak', 'burst', 'bursts', 'spike', 'spikes', 'maximum', 'busiest'],
-  ['security', 'private', 'privacy', 'auth', 'login', 'permission', 'encrypt'],
-  ['duplicate', 'duplicates', 'twice', 'idempotent', 'once', 'repeat'],
-  ['device', 'devices', 'client', 'mobile', 'browser', 'platform', 'app'],
-  ['input', 'range', 'limit', 'limits', 'empty', 'negative', 'sorted', 'null'],
-];
-const stopWords = new Set(
-  'a an the is are be do does did of to in on at for with and or we i you it this that what which who how can may should would will there any have has our us me my'.split(
-    ' ',
-  ),
-);
-
-const stem = (word: string): string => word.replace(/(?:ies|es|s|ing|ed)$/, '') || word;
-
-function stems(text: string): string[] {
-  const found = text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
-  return found.filter((word) => !stopWords.has(word)).map(stem);
-}
-
-const familyOf = new Map(
-  families.flatMap((family, i) => family.map((word) => [stem(word), `#${i}`] as const)),
-);
-const withFamilies = (list: readonly string[]): Set<string> =>
-  new Set(list.flatMap((word) => [word, familyOf.get(word) ?? []].flat()));
-
-/** A word two questions share says more when few of the questions have it. */
-function bestMatch(answers: readonly Clarification[], text: string): Clarification | null {
-  const asked = withFamilies(stems(text));
-  const known = answers.map((answer) => ({
-    answer,
-    ask: withFamilies(stems(`${answer.ask} ${answer.id.replaceAll(/[-_.]/g, ' ')}`)),
-    told: new Set(stems(answer.answer)),
-  }));
-  const rarity = (word: string) => 1 / (1 + known.filter(({ ask }) => ask.has(word)).length);
-  const scored = known.map(({ answer, ask, told }) => ({
-    answer,
-    score: [...asked].reduce(
-      (sum, word) => sum + (ask.has(word) ? 1 + rarity(word) : told.has(word) ? 0.4 : 0),
-      0,
-    ),
-  }));
-  const best = scored.reduce<(typeof scored)[number] | null>(
-    (top, one) => (!top || one.score > top.score ? one : top),
-    null,
-  );
-  return best && best.score >= 1 ? best.answer : null;
 }
