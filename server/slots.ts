@@ -106,7 +106,7 @@ export class Slots {
   }
 
   /** An interview of one's own with the question one was to be asked: while the other may come it would be known to
-   * them before it is asked (VW3). */
+   * them before it is asked (NS3). */
   async alone(pairingId: string, userId: string): Promise<{ interviewId: string } | SlotRefusal | null> {
     const found = await this.#find(pairingId, userId);
     if (!found) return null;

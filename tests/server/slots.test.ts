@@ -125,7 +125,7 @@ describe('[NS1] [NS2] who did not come', () => {
     expect((await slotOf(bo, id)).partner.reliability).toEqual({ came: 1, of: 1 });
   });
 
-  test('[VW3] one’s own question is practised alone only when the other did not come', async () => {
+  test('[NS3] one’s own question is practised alone only when the other did not come', async () => {
     expect(await ask(ada, 'alone')).toMatchObject({ status: 409, body: { code: 'wrong_stage' } });
     clock.wind(readThroughMs + graceMs - 1);
     expect((await ask(ada, 'alone')).status).toBe(409);
