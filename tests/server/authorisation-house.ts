@@ -56,8 +56,8 @@ export async function newInterview(
 }
 
 export type Caller = Seated | Outsider;
-/** `lastAt`: of the newest entry. */
-export type AtMoment = { interviewId: string; moment: Moment; host: Host; file: string; lastAt: number };
+/** `pinnedAt`: of the end, or as long as there is none of the newest entry. */
+export type AtMoment = { interviewId: string; moment: Moment; host: Host; file: string; pinnedAt: number };
 
 /** Everybody of the matrix, with cookies of their own. */
 export class Cast {
@@ -149,7 +149,8 @@ export class Cast {
       { interviewId, hash: file, mime: 'image/png', bytes: picture, uploadedBy, at: now },
       100,
     );
-    const lastAt = (await store.interview(interviewId))?.lastAt ?? now;
-    return { interviewId, moment, host, file, lastAt };
+    const row = await store.interview(interviewId);
+    const pinnedAt = row?.endedAt ?? row?.lastAt ?? now;
+    return { interviewId, moment, host, file, pinnedAt };
   }
 }

@@ -128,9 +128,9 @@ export const routeTable: Record<string, HttpRow> = {
   'GET /api/interviews/:id/recording': { ask: at('/api/interviews/:id/recording'), rules: toParticipants },
   'GET /api/interviews/:id/comments': { ask: at('/api/interviews/:id/comments'), rules: toParticipants },
   'POST /api/interviews/:id/comments': {
-    ask: ({ interviewId, lastAt }) => ({
+    ask: ({ interviewId, pinnedAt }) => ({
       path: `/api/interviews/${interviewId}/comments`,
-      body: { pinnedAt: lastAt, text: 'Here.' },
+      body: { pinnedAt, text: 'Here.' },
     }),
     rules: [
       { who: ['observer'], then: '403 not_allowed' },

@@ -26,7 +26,7 @@ export class Mailbox {
       onData: (stream, session, done) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('end', async () => {
+        const handed = async () => {
           this.#reached();
           await this.#open;
           if (this.isBroken) return done(new Error('try again later'));
@@ -34,7 +34,8 @@ export class Mailbox {
           this.letters.push({ to, text: Buffer.concat(chunks).toString() });
           done();
           this.#look();
-        });
+        };
+        stream.on('end', () => void handed());
       },
     });
   }
