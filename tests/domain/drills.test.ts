@@ -1,8 +1,6 @@
 // When something is looked at again, and which drill is for what.
 import { describe, expect, test } from 'vitest';
-import { compareEstimates, unitOf } from '#domain/estimates.ts';
 import { drillFor, drills, nextLook, practiseNext, valueOf } from '#domain/drills.ts';
-import type { EnteredEstimate } from '#domain/room.ts';
 
 const day = 24 * 60 * 60_000;
 const gap = (id: string, text: string, at: number, value: 1 | 2 = 1) => ({
@@ -56,58 +54,5 @@ describe('the schedule', () => {
     expect(drillFor({ criterion: 'estimation', text: 'Average and peak rate' }).id).toBe('numbers');
     expect(drillFor({ criterion: 'x', text: 'y' }).id).toBe('minute');
     expect([valueOf(0, 4), valueOf(2, 4), valueOf(3, 4), valueOf(4, 4)]).toEqual([1, 2, 3, 4]);
-  });
-});
-
-describe('estimates against the reference', () => {
-  const entered = (name: string, value: number, unit: string): EnteredEstimate => ({
-    ...{ by: 'sia', name, value, unit, working: '', at: 0, phaseId: 'scope' },
-  });
-  const peak = {
-    id: 'peak',
-    ask: 'Peak rate',
-    working: '1',
-    answer: 1157,
-    unit: 'per second',
-    accept: [1000, 1300] as [number, number],
-  };
-  const storage = {
-    id: 'storage',
-    ask: 'Stored in a year',
-    working: '1',
-    answer: 2,
-    unit: 'TB',
-    accept: [1, 3] as [number, number],
-  };
-
-  test.each([
-    ['per second', { kind: 'count', isRate: true, factor: 1 }],
-    ['requests/day', { kind: 'count', isRate: true, factor: 1 / 86_400 }],
-    ['GB a day', { kind: 'size', isRate: true, factor: 1e9 / 86_400 }],
-    ['Gbit/s', { kind: 'size', isRate: true, factor: 125e6 }],
-    ['ms', { kind: 'time', isRate: false, factor: 1e-3 }],
-    ['shards', { kind: 'count', isRate: false, factor: 1 }],
-  ])('the unit %s', (text, unit) => expect(unitOf(text)).toEqual(unit));
-
-  test('[SO8] each answers the figure it is named after, in whatever unit', () => {
-    const compared = compareEstimates(
-      [storage, peak],
-      [entered('peak', 1e8, 'requests/day'), entered('storage', 1500, 'GB')],
-    );
-    expect(
-      compared.map(({ estimation, value, isWithin }) => [estimation.id, Math.round(value ?? -1), isWithin]),
-    ).toEqual([
-      ['storage', 2, true],
-      ['peak', 1157, true],
-    ]);
-  });
-
-  test('[SO8] one without a name is taken by its size, one of another kind not at all', () => {
-    const [one] = compareEstimates([peak], [entered('x', 40, 'GB'), entered('y', 5000, '/s')]);
-    expect(one).toMatchObject({ value: 5000, isWithin: false });
-    expect(compareEstimates([peak], [entered('x', 40, 'GB')])[0]).toMatchObject({
-      entered: null,
-      value: null,
-    });
   });
 });
