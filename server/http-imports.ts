@@ -7,7 +7,7 @@ import { readArchive, withNewIds } from '#domain/archive.ts';
 import type { Archive } from '#domain/archive.ts';
 import { archiveBytes } from '#domain/export.ts';
 import { fold } from '#domain/fold.ts';
-import { labelsOf, outcomeOf } from '#domain/outcome.ts';
+import { asKnownHere, labelsOf, outcomeOf } from '#domain/outcome.ts';
 import type { Entry } from '#domain/recording.ts';
 import { answering, ok, refused } from './http-answer.ts';
 import { guest } from './http-parts.ts';
@@ -20,7 +20,7 @@ import { unclaimed } from './store/store.ts';
 import type { NewInterview, Seat } from './store/store.ts';
 
 /** Per address and minute: each is checked and folded. */
-const importsPerMinute = 20;
+const importsPerMinute = 5;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -35,7 +35,7 @@ export function importRoutes(parts: HttpParts): Router {
       const read = readArchive(request.body, sha256);
       if (!read.ok) return refused(422, read.code, { message: read.message });
       const user = await guest(parts, request, response);
-      const interview = importedInterview(read.archive, user, parts.now());
+      const interview = importedInterview(parts, read.archive, user);
       await parts.store.create(interview);
       return ok({ id: interview.row.id }, 201);
     }),
@@ -43,12 +43,12 @@ export function importRoutes(parts: HttpParts): Router {
   return router;
 }
 
-function importedInterview(archive: Archive, user: User, at: number): NewInterview {
+function importedInterview({ content, now }: HttpParts, archive: Archive, user: User): NewInterview {
   const { owner, state: snapshot } = withNewIds(archive, newId);
   const interviewId = newId();
   const entry: Entry = {
     ...{ type: 'interview.imported', interviewId, snapshot },
-    ...{ seq: 1, at, by: owner.participantId, clientId: null, clientSeq: null },
+    ...{ seq: 1, at: now(), by: owner.participantId, clientId: null, clientSeq: null },
   };
   const state = fold([entry]);
   const seats = Object.values(state.participants)
@@ -73,6 +73,6 @@ function importedInterview(archive: Archive, user: User, at: number): NewIntervi
     invites: [],
     entries: [entry],
     outcome: outcomeOf(state),
-    labels: labelsOf(state),
+    labels: asKnownHere(labelsOf(state), content),
   };
 }

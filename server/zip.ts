@@ -104,9 +104,9 @@ function end(count: number, size: bigint, offset: bigint): Buffer {
   return Buffer.concat([record, locator, short]);
 }
 
-/** UTC, to two seconds; the format begins in 1980 and knows no zones. */
+/** UTC, to two seconds; the format begins in 1980, ends with 2107 and knows no zones. */
 function dosTime(at: number): Buffer {
-  const date = new Date(Math.max(at, Date.UTC(1980, 0, 1)));
+  const date = new Date(Math.min(Math.max(at, Date.UTC(1980, 0, 1)), Date.UTC(2107, 11, 31)));
   const time = (date.getUTCHours() << 11) | (date.getUTCMinutes() << 5) | (date.getUTCSeconds() >> 1);
   const day = ((date.getUTCFullYear() - 1980) << 9) | ((date.getUTCMonth() + 1) << 5) | date.getUTCDate();
   return Buffer.concat([u16(time), u16(day)]);

@@ -109,13 +109,16 @@ const headSchema = v.object({ kind: v.literal(archiveKind), version: v.number(),
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(120));
 const words = v.pipe(v.string(), v.maxLength(20_000));
-const at = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
+/** What a calendar, a zip and a list by time can still hold. */
+const at = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Date.UTC(2100, 0, 1)));
 const ms = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15));
 const role = v.picklist(roles);
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** Counted before anything in it is looked at. */
 const listOf = <S extends v.GenericSchema>(item: S, most: number) =>
   v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
+const mapOf = <S extends v.GenericSchema>(item: S, most: number) =>
+  v.pipe(v.record(id, v.unknown()), v.maxEntries(most), v.record(id, item));
 const levelValue = v.picklist([1, 2, 3, 4]);
 const value = v.union([levelValue, v.picklist(['not_observed', 'not_applicable'])]);
 
@@ -129,7 +132,7 @@ const rating = v.strictObject({
 const scorecard = v.strictObject({
   by: id,
   role,
-  ratings: v.record(id, rating),
+  ratings: mapOf(rating, 400),
   recommendation: v.nullable(id),
   strength: words,
   change: words,
@@ -177,7 +180,7 @@ const solo = v.strictObject({
   ...{ pauseAfterMs: ms, said: listOf(said, 5_000), inputAt: at },
   wishes: listOf(v.strictObject({ seq: ms, kind: id, text: words, at }), 500),
   away: v.nullable(v.strictObject({ since: at, isLeaving: v.boolean() })),
-  points: v.record(id, v.picklist(marks)),
+  points: mapOf(v.picklist(marks), 400),
   rerates: v.strictObject(v.entriesFromList(rounds, v.optional(scorecard))),
 });
 const participant = v.strictObject({
@@ -205,7 +208,7 @@ const stateSchema = v.strictObject({
   question: v.nullable(question),
   isHidden: v.boolean(),
   isImported: v.boolean(),
-  participants: v.record(id, participant),
+  participants: mapOf(participant, 60),
   areObserversWelcome: v.boolean(),
   stage: v.picklist(['revealed', 'closed'], 'is not finished'),
   isRehearsal: v.boolean(),
@@ -227,10 +230,10 @@ const stateSchema = v.strictObject({
     v.strictObject({ curveballId: id, text: words, label: v.optional(words), at, phaseId: id }),
     1_000,
   ),
-  scorecards: v.record(id, scorecard),
+  scorecards: mapOf(scorecard, 2),
   estimates: v.optional(listOf(estimate, 500), []),
   solo: v.optional(v.nullable(solo), null),
-  pictures: v.record(id, hash),
+  pictures: mapOf(hash, 60),
   isFull: v.optional(v.literal(true)),
 });
 

@@ -1,9 +1,11 @@
 // What is kept of a finished interview for lists and trends: small enough to read thousands at once. It is a
 // projection of the recording and holds both sides; `sealOutcome` cuts it for a viewer. Titles are apart, in Labels.
 import { timeSpent } from './clock.ts';
+import type { Format } from './format.ts';
 import { ratingsIn } from './parts.ts';
 import type { RatingValue, Role } from './protocol.ts';
 import type { Rating, RoomState, Scorecard } from './room.ts';
+import type { Rubric } from './rubric.ts';
 import { compareEstimates } from './estimates.ts';
 import { cardsOfRecord, pointId, rerateAt } from './solo.ts';
 import { suggest } from './suggest.ts';
@@ -172,30 +174,52 @@ export type PhaseLabel = {
 };
 
 export function labelsOf({ rubric, interviewerRubric, format, question }: RoomState): Labels {
-  const items = format.phases.flatMap(({ checklist }) =>
-    checklist.map(({ id, text }) => [id, text] as const),
-  );
-  const rubrics = [rubric, ...(interviewerRubric ? [interviewerRubric] : [])];
   return {
-    rubrics: Object.fromEntries(
-      rubrics.map((one) => [
-        rubricMajor(one),
-        { title: one.title, criteria: one.criteria.map(({ id, title }) => ({ id, title })) },
-      ]),
-    ),
-    formats: {
-      [format.id]: {
-        title: format.title,
-        phases: format.phases.map(({ id, title, minMinutes, targetMinutes, maxMinutes }) => ({
-          id,
-          title,
-          minMinutes,
-          targetMinutes,
-          maxMinutes,
-        })),
-        items: Object.fromEntries(items),
-      },
-    },
+    rubrics: rubricLabels([rubric, ...(interviewerRubric ? [interviewerRubric] : [])]),
+    formats: formatLabels([format]),
     questions: question?.title ? { [question.id]: question.title } : {},
   };
+}
+
+/** `labels` of a file from elsewhere; what is known here is called as it is here, whatever the file says. */
+export function asKnownHere(labels: Labels, here: Known): Labels {
+  const questions = here.questions.map(({ id, title }) => [id, title] as const);
+  return {
+    rubrics: { ...labels.rubrics, ...pick(rubricLabels(here.rubrics), labels.rubrics) },
+    formats: { ...labels.formats, ...pick(formatLabels(here.formats), labels.formats) },
+    questions: { ...labels.questions, ...pick(Object.fromEntries(questions), labels.questions) },
+  };
+}
+
+type Known = {
+  rubrics: readonly Rubric[];
+  formats: readonly Format[];
+  questions: readonly { id: string; title: string }[];
+};
+
+function pick<T>(from: Record<string, T>, wanted: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(from).filter(([key]) => Object.hasOwn(wanted, key)));
+}
+
+function rubricLabels(rubrics: readonly Rubric[]): Labels['rubrics'] {
+  return Object.fromEntries(
+    rubrics.map((one) => [
+      rubricMajor(one),
+      { title: one.title, criteria: one.criteria.map(({ id, title }) => ({ id, title })) },
+    ]),
+  );
+}
+
+function formatLabels(formats: readonly Format[]): Labels['formats'] {
+  return Object.fromEntries(
+    formats.map((format) => {
+      const phases = format.phases.map(({ id, title, minMinutes, targetMinutes, maxMinutes }) => ({
+        ...{ id, title, minMinutes, targetMinutes, maxMinutes },
+      }));
+      const items = format.phases.flatMap(({ checklist }) =>
+        checklist.map(({ id, text }) => [id, text] as const),
+      );
+      return [format.id, { title: format.title, phases, items: Object.fromEntries(items) }];
+    }),
+  );
 }

@@ -13,7 +13,10 @@ test('[MQ1] an answer that comes after the page was left opens no stream for nob
   await page.goto(product.origin);
 
   const streams: string[] = [];
-  page.on('request', (request) => void (request.url().endsWith('/match/live') && streams.push(request.url())));
+  page.on(
+    'request',
+    (request) => void (request.url().endsWith('/match/live') && streams.push(request.url())),
+  );
   const answer = Promise.withResolvers<void>();
   const asked = Promise.withResolvers<void>();
   await page.route('**/api/match', async (route) => {

@@ -6,8 +6,10 @@ import type { Archive } from '#domain/archive.ts';
 import { toSnapshot } from '#domain/fold.ts';
 import { sealState } from '#domain/view.ts';
 import { aStartedInterview, carl, finish, ida, rate } from '../support/an-interview.ts';
+import { zip } from '../../server/zip.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { unzipped } from '../support/unzipped.ts';
 
 let server: TestServer;
 beforeEach(async () => {
@@ -15,10 +17,11 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-function anArchive(): Archive {
+function anArchive(change?: (state: Archive['state']) => void): Archive {
   const room = rate(rate(finish(aStartedInterview()), ida), carl);
   const owner = { participantId: carl, role: 'candidate' } as const;
   const state = toSnapshot(sealState(room.state, owner));
+  change?.(state);
   const digest = createHash('sha256').update(sealedText({ owner, state })).digest('hex');
   return { kind: archiveKind, version: archiveVersion, digest, owner, state };
 }
@@ -81,4 +84,35 @@ test('[AR2] a changed file, another version, no archive and 20 MB are refused, a
     code: 'too_large',
   });
   expect((await guest.get('/api/interviews')).body).toEqual([]);
+});
+
+test('[AR2] times of the future and more scorecards than seats are refused', async () => {
+  const guest = server.guest();
+  const future = anArchive((state) => (state.endedAt = Date.UTC(2108, 0, 1)));
+  expect((await guest.post('/api/imports', future)).body).toMatchObject({ code: 'bad_archive' });
+  const crowded = anArchive((state) => {
+    const [card] = Object.values(state.scorecards);
+    for (let n = 0; n < 3; n += 1) state.scorecards[`somebody-${n}`] = card!;
+  });
+  expect((await guest.post('/api/imports', crowded)).body).toMatchObject({ code: 'bad_archive' });
+});
+
+test('[AR1] a file names nothing that is known here', async () => {
+  const guest = server.guest();
+  const renaming = anArchive((state) => {
+    state.rubric = { ...state.rubric, title: 'renamed rubric' };
+    state.format = { ...state.format, title: 'renamed format' };
+  });
+  expect((await guest.post('/api/imports', renaming)).status).toBe(201);
+  const { labels } = (await guest.get('/api/history')).body;
+  expect(JSON.stringify(labels)).not.toContain('renamed');
+});
+
+test('a file of a time that a zip cannot hold is packed with the last one it can', async () => {
+  const files = (async function* () {
+    yield await Promise.resolve({ path: 'a.txt', bytes: Buffer.from('a'), at: Date.UTC(275_000, 0, 1) });
+  })();
+  const parts = [];
+  for await (const part of zip(files)) parts.push(part);
+  expect(unzipped(Buffer.concat(parts)).get('a.txt')?.toString()).toBe('a');
 });
