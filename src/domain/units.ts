@@ -71,7 +71,7 @@ export function unitOf(text: string): Unit | null {
   const periods = wordsIn(under.join(' ')).flatMap((word) => times.get(word.toLowerCase()) ?? []);
   if (periods.length > 1 || /\d/.test(text)) return null;
   const [period] = periods;
-  const measured = named.flatMap((word): Unit[] => measureOf(word) ?? []);
+  const measured = named.flatMap((word): Unit[] => [measureOf(word)].filter((unit) => unit !== null));
   const scales = named.flatMap((word) => magnitudes.get(word.toLowerCase()) ?? []);
   if (measured.length > 1) return null;
   // Minutes are minutes; requests in two seconds are both.
