@@ -9,6 +9,7 @@ const gap = (id: string, text: string, at: number, value: 1 | 2 = 1) => ({
   text,
   value,
   at,
+  formatId: 'system-design',
 });
 
 describe('the schedule', () => {
@@ -32,11 +33,38 @@ describe('the schedule', () => {
     expect(nextLook(3, 0, -day)).toBe(9 * day);
   });
 
+  test.each([
+    [1 / 24, 0.3],
+    [5 / 24, 0.3],
+    [0.5, 0.3],
+    [10, 0.3],
+    [40, 0.2],
+    [100, 0.1],
+  ])('[DR2] with %f days left the next look takes at most the share %f of them', (days, share) => {
+    expect(nextLook(4, 0, days * day)).toBeCloseTo(share * days * day, -1);
+  });
+
+  test.each([
+    ['system-design', 'estimation', 'Average and peak rate', 'numbers'],
+    ['system-design', 'hld.endpoints', 'Endpoints with method and path', 'contract'],
+    ['system-design', 'deep.retry', 'Bounded retries with backoff and jitter', 'break-it'],
+    ['system-design', 'x', 'One transaction, acknowledged on upload, rapid', null],
+    ['system-design', 'scope.agree', 'Scope said back in one breath and agreed', 'ask-first'],
+    ['system-design', 'wrap.weak', 'At least one real weakness named', 'minute'],
+    ['coding', 'testing', 'Sizes, ranges, duplicates', null],
+    ['negotiation', 'neg.thanks', 'Showed interest in the work', null],
+    ['negotiation', 'neg.number', 'Specific figure, above the target', 'first-figure'],
+    ['behavioral-star', 'action', 'Action', 'action-only'],
+    ['a-format-of-ones-own', 'estimation', 'Peak rate', null],
+  ])('[DR1] %s: the drill for %s, %s is %s', (formatId, criterion, text, id) => {
+    expect(drillFor({ criterion, text, formatId })?.id ?? null).toBe(id);
+  });
+
   test('[DR1] gaps come first by when they are due, a drill once, and done ones later', () => {
     const gaps = [
+      gap('c', 'Peak rate worked out', day, 2),
       gap('a', 'Cache policy and eviction', 0),
       gap('b', 'Hot key expiry in the cache', 0),
-      gap('c', 'Peak rate worked out', day, 2),
     ];
     const next = practiseNext(gaps, [], null);
     expect(new Set(next.map(({ drillId }) => drillId)).size).toBe(next.length);
@@ -51,8 +79,6 @@ describe('the schedule', () => {
       expect(minutes).toBeLessThanOrEqual(10);
       expect(points.length).toBeGreaterThan(2);
     }
-    expect(drillFor({ criterion: 'estimation', text: 'Average and peak rate' }).id).toBe('numbers');
-    expect(drillFor({ criterion: 'x', text: 'y' }).id).toBe('minute');
     expect([valueOf(0, 4), valueOf(2, 4), valueOf(3, 4), valueOf(4, 4)]).toEqual([1, 2, 3, 4]);
   });
 });
