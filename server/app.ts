@@ -5,6 +5,8 @@ import type { Server } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import { AppointmentLinks } from './appointment-links.ts';
+import { AppointmentMail } from './appointment-mail.ts';
 import { Appointments } from './appointments.ts';
 import { Attendance } from './attendance.ts';
 import type { OnComing } from './audience.ts';
@@ -89,11 +91,12 @@ export async function createApp(parts: AppParts): Promise<App> {
   const matchmaker = await Matchmaker.open({ ...making, onTrouble });
   const matchViews = new MatchViews({ matchmaker, store, clock });
   const slots = new Slots({ store, rooms, clock, interviews, matchmaker, matchViews });
-  const appointments = new Appointments({
-    ...{ ...making, secret, origin: origins[0] ?? null },
-    mailer: openMailer(parts.smtpUrl ?? null, parts.mailFrom ?? 'fourstep@localhost'),
-    onTrouble: (error) => log.error({ err: error }, 'a mail was not sent'),
-  });
+  const links = new AppointmentLinks({ secret, content, clock });
+  const mailer = openMailer(parts.smtpUrl ?? null, parts.mailFrom ?? 'fourstep@localhost');
+  const onMailTrouble = (error: unknown) => log.error({ err: error }, 'a mail was not sent');
+  const origin = origins[0] ?? null;
+  const mail = mailer && new AppointmentMail({ mailer, links, origin, clock, onTrouble: onMailTrouble });
+  const appointments = new Appointments({ ...making, links, mail, onTrouble: onMailTrouble });
   appointments.watch();
   const goodbyes = new Goodbyes(clock);
   const server = createServer();
@@ -110,6 +113,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       matchViews,
       slots,
       appointments,
+      appointmentLinks: links,
       shareLinks: openShareLinks(secret),
       identity,
       goodbyes,

@@ -23,7 +23,8 @@ export function letterFor(appointment: Appointment, side: Side, told: Told, link
   const { startsAt, slots } = appointment;
   const me = appointment[side];
   if (!me?.email || startsAt === null) return null;
-  const partner = appointment[side === 'host' ? 'guest' : 'host']?.alias || 'your partner';
+  const other = appointment[side === 'host' ? 'guest' : 'host'];
+  const partner = withoutAddresses(other?.alias ?? '') || 'your partner';
   const [when, others] = [shown(startsAt, me.zone), slots.map((slot) => shown(slot, me.zone)).join('\n')];
   const door = `Open it, move it or call it off: ${link}`;
   const text: Record<Told, string> = {
@@ -38,4 +39,9 @@ export function letterFor(appointment: Appointment, side: Side, told: Told, link
 function shown(at: number, zone: string): string {
   const { date, time } = localTimeOf(at, zone);
   return `${date} at ${time} (${zone})`;
+}
+
+/** An alias is a stranger's: nothing in it may become a link in somebody's mail. */
+export function withoutAddresses(alias: string): string {
+  return alias.replaceAll(/[./\\:@\s]+/g, ' ').trim();
 }

@@ -1,6 +1,5 @@
-// Appointments as they live: one change at a time, kept before anybody is told. Whoever is told by mail is told after;
-// a mail that cannot be sent changes nothing. It knows nothing of HTTP.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+// Appointments as they live: one change at a time, kept before anybody is told. Whoever is told by mail is told after
+// and beside it; a mail that cannot be sent changes nothing. It knows nothing of HTTP.
 import {
   cancel,
   commonSlot,
@@ -13,77 +12,81 @@ import {
 import type { Appointment, AppointmentPerson, AppointmentRefusal, Side, Step } from '#domain/appointment.ts';
 import { againAfterMs, mayMeet, stepsApart } from '#domain/matching.ts';
 import type { Ticket } from '#domain/matching.ts';
-import { letterFor, sidesTold } from './appointment-letters.ts';
 import type { Told } from './appointment-letters.ts';
-import { calendarOf } from './calendar.ts';
+import type { AppointmentLinks, Key } from './appointment-links.ts';
+import type { AppointmentMail } from './appointment-mail.ts';
 import { matchedPair } from './matched-pair.ts';
-import type { Mailer } from './mailer.ts';
 import { newId } from './new-interview.ts';
 import type { PairingsParts } from './pairings.ts';
 import { givenUpPrefix } from './store/store.ts';
 
 type Parts = PairingsParts & {
-  secret: string;
-  mailer: Mailer | null;
-  /** Where links in mails lead; null: nobody has opened a page yet. */
-  origin: string | null;
+  links: AppointmentLinks;
+  /** Null: nobody is ever written. */
+  mail: AppointmentMail | null;
   onTrouble: (error: unknown) => void;
 };
 export type Changed = { ok: true; appointment: Appointment } | { ok: false; code: AppointmentRefusal };
-/** `invited` may pick, `host` and `guest` may move and call off. */
-export type Key = Side | 'invited';
 
 const lookForRemindersMs = 30_000;
 const looksAt = 500;
+/** Of one person: proposed, or agreed on and still to come. */
+export const openAtMost = 20;
 
 export class Appointments {
   readonly #parts: Parts;
   #working: Promise<unknown> = Promise.resolve();
   #cancelTimer: () => void = () => undefined;
-  #origin: string | null;
+  #reminding: Promise<unknown> = Promise.resolve();
+  #looks = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#origin = parts.origin;
   }
 
   /** Reminds of what comes, again and again until `close`. */
   watch(): void {
-    if (!this.#parts.mailer) return;
-    this.#cancelTimer = this.#parts.clock.setTimer(() => {
-      this.#inTurn(() => this.#remind()).catch(this.#parts.onTrouble);
+    const { mail, clock, onTrouble } = this.#parts;
+    if (!mail) return;
+    this.#cancelTimer = clock.setTimer(() => {
+      // One look at a time, and at most one more behind it: another would write again to whoever is being written.
+      if (this.#looks < 2) {
+        this.#looks += 1;
+        this.#reminding = this.#reminding
+          .then(() => this.#remind(mail))
+          .catch(onTrouble)
+          .finally(() => (this.#looks -= 1));
+      }
       this.watch();
     }, lookForRemindersMs);
   }
 
   close(): void {
     this.#cancelTimer();
-    this.#parts.mailer?.close();
+    this.#parts.mail?.close();
   }
 
-  /** Links in mails lead to where people come from, unless the server was told otherwise. */
-  comesFrom(origin: string): void {
-    this.#origin ??= origin;
+  /** What `userId`, or whoever holds `key`, is to an appointment; null for everybody else, and for who is blocked. */
+  async sideOf(appointment: Appointment, userId: string | null, key: string | null): Promise<Key | null> {
+    const { links, store, clock } = this.#parts;
+    const { host, guest, isPublic } = appointment;
+    if (userId !== null && host.userId === userId) return 'host';
+    if (userId !== null && guest?.userId === userId) return 'guest';
+    const held = links.keyFor(appointment, key);
+    if (held && (held !== 'invited' || guest === null)) return held;
+    if (!isPublic || guest !== null) return null;
+    const { blocked } = await store.acquaintanceOf(host.userId, clock.now());
+    return userId !== null && blocked.has(userId) ? null : 'invited';
   }
 
-  /** 128 bits made from the server's secret; it opens one appointment for one purpose. */
-  keyOf(id: string, key: Key): string {
-    return createHmac('sha256', this.#parts.secret)
-      .update(`appointment:${id}:${key}`)
-      .digest()
-      .subarray(0, 16)
-      .toString('base64url');
-  }
-
-  /** What `userId`, or whoever holds `key`, is to an appointment; null for everybody else. */
-  sideOf(appointment: Appointment, userId: string | null, key: string | null): Key | null {
-    if (userId !== null && appointment.host.userId === userId) return 'host';
-    if (userId !== null && appointment.guest?.userId === userId) return 'guest';
-    const held = (['host', 'guest', 'invited'] as const).find((one) =>
-      isSame(key, this.keyOf(appointment.id, one)),
+  /** Whether somebody has as many as one person may. */
+  async hasTooMany(userId: string): Promise<boolean> {
+    const at = this.#parts.clock.now();
+    const all = await this.#parts.store.appointmentsOf(userId);
+    const open = all.filter(
+      ({ isCancelled, startsAt, slots }) => !isCancelled && Math.max(startsAt ?? 0, ...slots) > at,
     );
-    if (held && (held !== 'invited' || appointment.guest === null)) return held;
-    return appointment.isPublic && appointment.guest === null ? 'invited' : null;
+    return open.length >= openAtMost;
   }
 
   /** Proposes times; a published one may be brought together with another at once, which is then the answer (AP4). */
@@ -151,6 +154,7 @@ export class Appointments {
           avoid: [],
           zone: 'UTC',
           email: null,
+          origin: '',
         };
         const { host, guest } = kept;
         const sides = {
@@ -180,7 +184,7 @@ export class Appointments {
 
   async #keep(appointment: Appointment, told: Told): Promise<void> {
     await this.#parts.store.putAppointment(appointment);
-    if (appointment.startsAt !== null) void this.#tell(appointment, told).catch(this.#parts.onTrouble);
+    if (appointment.startsAt !== null) void this.#parts.mail?.tell(appointment, told);
   }
 
   async #partnerFor(mine: Appointment): Promise<{ other: Appointment; slot: number } | null> {
@@ -210,46 +214,23 @@ export class Appointments {
     };
   }
 
-  async #remind(): Promise<void> {
+  async #remind(mail: AppointmentMail): Promise<void> {
     const { store, clock } = this.#parts;
     const at = clock.now();
-    for (const appointment of await store.unreminded(at, at + remindBeforeMs)) {
-      if (!isReminderDue(appointment, at)) continue;
-      await this.#tell(appointment, 'reminder');
-      await store.putAppointment({ ...appointment, remindedAt: at });
+    const due = (await store.unreminded(at, at + remindBeforeMs)).filter((one) => isReminderDue(one, at));
+    mail.remindOnlyOf(due);
+    for (const { id, sequence } of due) {
+      const appointment = await store.appointment(id);
+      if (appointment?.sequence === sequence && (await mail.remind(appointment)))
+        await this.#noteReminded(appointment, at);
     }
   }
 
-  /** The file a calendar takes, for one side; null while no time is agreed on. */
-  calendarFor(appointment: Appointment, side: Side): string | null {
-    const { content, clock } = this.#parts;
-    const format = content.formats.find(({ id }) => id === appointment.formatId);
-    const partner = side === 'host' ? appointment.guest : appointment.host;
-    const words = {
-      ...{ formatTitle: format?.title ?? appointment.formatId, slotMinutes: format?.slotMinutes ?? 45 },
-      ...{ partner: partner?.alias || 'your partner', url: this.linkFor(appointment, side) },
-    };
-    return calendarOf(appointment, words, clock.now());
+  #noteReminded({ id, sequence }: Appointment, remindedAt: number): Promise<void> {
+    return this.#inTurn(async () => {
+      const { store } = this.#parts;
+      const kept = await store.appointment(id);
+      if (kept?.sequence === sequence) await store.putAppointment({ ...kept, remindedAt });
+    });
   }
-
-  async #tell(appointment: Appointment, told: Told): Promise<void> {
-    const { mailer } = this.#parts;
-    if (!mailer) return;
-    for (const side of sidesTold(appointment, told)) {
-      const calendar = this.calendarFor(appointment, side);
-      const letter = letterFor(appointment, side, told, this.linkFor(appointment, side));
-      if (letter && calendar)
-        await mailer.send({ ...letter, calendar, isCancelled: appointment.isCancelled });
-    }
-  }
-
-  linkFor({ id }: Pick<Appointment, 'id'>, key: Key): string {
-    return `${this.#origin ?? 'http://localhost'}/appointments/${id}#key=${this.keyOf(id, key)}`;
-  }
-}
-
-function isSame(given: string | null, right: string): boolean {
-  if (given === null) return false;
-  const [a, b] = [Buffer.from(given), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -40,6 +40,7 @@ const messages = {
   slot_unknown: 'This time is not proposed any more.',
   own_slot: 'The other person picks one of the times you proposed.',
   taken: 'Somebody else was quicker.',
+  too_many_open: 'You have as many open appointments as one person may. Call one off first.',
   cancelled: 'This appointment was called off.',
   not_booked: 'Nobody has picked a time yet.',
   not_open: 'The room opens a quarter of an hour before the time.',

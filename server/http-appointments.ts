@@ -7,7 +7,8 @@ import { isOpenAt, slotsAtMost, whyNoSlots } from '#domain/appointment.ts';
 import type { Appointment, AppointmentPerson, Side } from '#domain/appointment.ts';
 import type { AppointmentView, OpenAppointment } from '#domain/appointment-view.ts';
 import { isZone, momentOf } from '#domain/zoned-time.ts';
-import type { Changed, Key } from './appointments.ts';
+import type { Key } from './appointment-links.ts';
+import type { Changed } from './appointments.ts';
 import { answering, ok, refused } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
 import { hasTwoQuestions, rankOf, ticketFields } from './http-match.ts';
@@ -30,6 +31,10 @@ const moving = v.strictObject({ zone, slots });
 const changesPerMinute = 120;
 const openOnes = 100;
 
+/** Of one person's published ones. */
+export const shownOfOne = 3;
+
+type Asking = Pick<Request, 'headers' | 'socket'>;
 type At = { id: string };
 type Asked = { appointment: Appointment; key: Key; user: User | null };
 const nobody = refused(404, 'unknown_appointment');
@@ -46,10 +51,9 @@ export function appointmentRoutes(parts: HttpParts): Router {
       const isGuessing = await guesses.refusalFor(request, response);
       if (isGuessing) return isGuessing;
       const user = await visitor(parts, request, response);
-      appointments.comesFrom(originOf(request, parts.origins));
       const appointment = await store.appointment(request.params.id);
       const given = request.get('x-appointment-key') ?? null;
-      const key = appointment && appointments.sideOf(appointment, user?.id ?? null, given);
+      const key = appointment && (await appointments.sideOf(appointment, user?.id ?? null, given));
       if (appointment && key) return work({ appointment, key, user }, request, response);
       return given === null ? nobody : guesses.wrong(request, 'unknown_appointment');
     });
@@ -65,7 +69,7 @@ export function appointmentRoutes(parts: HttpParts): Router {
       const mine = user ? await store.appointmentsOf(user.id) : [];
       return ok(
         await Promise.all(
-          mine.map((one) => viewOf(parts, one, one.host.userId === user?.id ? 'host' : 'guest')),
+          mine.map((one) => viewOf(parts, request, one, one.host.userId === user?.id ? 'host' : 'guest')),
         ),
       );
     }),
@@ -88,19 +92,21 @@ export function appointmentRoutes(parts: HttpParts): Router {
       const times = momentsOf(wish.output, now());
       if (!times.ok) return times.no;
       const user = await guest(parts, request, response);
-      appointments.comesFrom(originOf(request, parts.origins));
-      const made = await appointments.propose(proposedBy(user, wish.output, times.slots, now()));
-      return ok(await viewOf(parts, made, made.host.userId === user.id ? 'host' : 'guest'), 201);
+      if (await appointments.hasTooMany(user.id)) return refused(409, 'too_many_open');
+      const from = { userId: user.id, origin: originOf(request, parts.origins) };
+      const made = await appointments.propose(proposedBy(from, wish.output, times.slots, now()));
+      return ok(await viewOf(parts, request, made, made.host.userId === user.id ? 'host' : 'guest'), 201);
     }),
   );
   router.get(
     '/appointments/:id',
-    about(async ({ appointment, key }) => ok(await viewOf(parts, appointment, key))),
+    about(async ({ appointment, key }, request) => ok(await viewOf(parts, request, appointment, key))),
   );
   router.get(
     '/appointments/:id/calendar',
-    about(async ({ appointment, key }, _request, response) => {
-      const file = key === 'invited' ? null : appointments.calendarFor(appointment, key);
+    about(async ({ appointment, key }, request, response) => {
+      const origin = originOf(request, parts.origins);
+      const file = key === 'invited' ? null : parts.appointmentLinks.calendarFor(appointment, key, origin);
       if (file === null) return refused(409, 'not_booked');
       response.set('Content-Disposition', 'attachment; filename="interview.ics"');
       return ok({ calendar: file });
@@ -122,7 +128,9 @@ export function appointmentRoutes(parts: HttpParts): Router {
       const known = appointment[side];
       const userId = known?.userId ?? (await guest(parts, request, response)).id;
       if (key === 'invited' && userId === appointment.host.userId) return refused(409, 'own_slot');
-      return changed(parts, await appointments.pick(appointment.id, side, { ...who, userId }, slot), side);
+      const from = { userId, origin: originOf(request, parts.origins) };
+      const answer = await appointments.pick(appointment.id, side, { ...who, ...from }, slot);
+      return changed(parts, request, answer, side);
     }),
   );
   router.post(
@@ -133,13 +141,15 @@ export function appointmentRoutes(parts: HttpParts): Router {
       if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
       const times = momentsOf(wish.output, now());
       if (!times.ok) return times.no;
-      return changed(parts, await appointments.move(appointment.id, key, times.slots), key);
+      return changed(parts, request, await appointments.move(appointment.id, key, times.slots), key);
     }),
   );
   router.post(
     '/appointments/:id/cancel',
     limited,
-    sides(async ({ appointment, key }) => changed(parts, await appointments.cancel(appointment.id), key)),
+    sides(async ({ appointment, key }, request) =>
+      changed(parts, request, await appointments.cancel(appointment.id), key),
+    ),
   );
   router.post(
     '/appointments/:id/open',
@@ -169,30 +179,41 @@ function momentsOf(
 }
 
 function proposedBy(
-  user: User,
+  from: Pick<AppointmentPerson, 'userId' | 'origin'>,
   wish: v.InferOutput<typeof proposing>,
   slots: number[],
   createdAt: number,
 ): Omit<Appointment, 'id'> {
   const { formatId, languages, isPublic, alias, level, avoid, zone, email } = wish;
-  const host: AppointmentPerson = { userId: user.id, alias, level, avoid, zone, email };
+  const host: AppointmentPerson = { ...from, alias, level, avoid, zone, email };
   return {
     ...{ formatId, languages, isPublic, host, guest: null, slots, proposedBy: 'host', startsAt: null },
     ...{ isCancelled: false, sequence: 0, createdAt, remindedAt: null, pairingId: null },
   };
 }
 
-async function changed(parts: HttpParts, answer: Changed | null, side: Side): Promise<Answer> {
+async function changed(
+  parts: HttpParts,
+  request: Asking,
+  answer: Changed | null,
+  side: Side,
+): Promise<Answer> {
   if (answer === null) return nobody;
-  return answer.ok ? ok(await viewOf(parts, answer.appointment, side)) : refused(409, answer.code);
+  return answer.ok ? ok(await viewOf(parts, request, answer.appointment, side)) : refused(409, answer.code);
 }
 
-async function viewOf(parts: HttpParts, appointment: Appointment, side: Key): Promise<AppointmentView> {
-  const { appointments, matchViews, content, now } = parts;
+async function viewOf(
+  parts: HttpParts,
+  request: Asking,
+  appointment: Appointment,
+  side: Key,
+): Promise<AppointmentView> {
+  const { appointmentLinks: links, matchViews, content, now } = parts;
   const { id, formatId, languages, isPublic, slots, startsAt, isCancelled, pairingId } = appointment;
   const format = content.formats.find((one) => one.id === formatId);
   const me = side === 'invited' ? null : appointment[side];
   const other = side === 'host' ? appointment.guest : appointment.host;
+  const origin = originOf(request, parts.origins);
   const stranger = other && (await matchViews.strangerOf(other.userId, other));
   return {
     ...{
@@ -208,8 +229,8 @@ async function viewOf(parts: HttpParts, appointment: Appointment, side: Key): Pr
     isMineToPick:
       slots.length > 0 && !isCancelled && appointment.proposedBy !== (side === 'host' ? 'host' : 'guest'),
     isOpen: isOpenAt(appointment, now()),
-    inviteLink: side === 'host' && !appointment.guest ? appointments.linkFor(appointment, 'invited') : null,
-    ownLink: side === 'invited' ? null : appointments.linkFor(appointment, side),
+    inviteLink: side === 'host' && !appointment.guest ? links.linkFor(appointment, 'invited', origin) : null,
+    ownLink: side === 'invited' ? null : links.linkFor(appointment, side, origin),
   };
 }
 
@@ -221,10 +242,17 @@ async function openFor(parts: HttpParts, user: User | null): Promise<OpenAppoint
   const open = (await store.openAppointments(at, openOnes)).filter(
     ({ host }) => host.userId !== user?.id && !blocked.has(host.userId),
   );
-  const shown = open.map(async ({ id, formatId, languages, host, slots }): Promise<OpenAppointment> => ({
-    ...{ id, languages, formatTitle: content.formats.find((one) => one.id === formatId)?.title ?? formatId },
-    host: await matchViews.strangerOf(host.userId, host),
-    slots: slots.filter((slot) => slot > at),
-  }));
+  const byHost = Map.groupBy(open, ({ host }) => host.userId);
+  const shown = [...byHost.values()]
+    .flatMap((of) => of.slice(0, shownOfOne))
+    .map(async ({ id, formatId, languages, host, slots }): Promise<OpenAppointment> => ({
+      ...{
+        id,
+        languages,
+        formatTitle: content.formats.find((one) => one.id === formatId)?.title ?? formatId,
+      },
+      host: await matchViews.strangerOf(host.userId, host),
+      slots: slots.filter((slot) => slot > at),
+    }));
   return (await Promise.all(shown)).filter(({ slots }) => slots.length > 0);
 }

@@ -1,6 +1,7 @@
 // What the routes of the API share: their parts, and who is asking.
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import type { AppointmentLinks } from './appointment-links.ts';
 import type { Appointments } from './appointments.ts';
 import type { ContentInUse } from './content-view.ts';
 import type { Disk } from './disk.ts';
@@ -30,6 +31,7 @@ export type HttpParts = {
   matchViews: MatchViews;
   slots: Slots;
   appointments: Appointments;
+  appointmentLinks: AppointmentLinks;
   shareLinks: ShareLinks;
   identity: Identity;
   goodbyes: Goodbyes;

@@ -1,19 +1,21 @@
 // A pairing of strangers, or for a time, over HTTP: for its two people alone; for everybody else there is none.
 import express from 'express';
-import type { Router } from 'express';
+import type { Response, Router } from 'express';
 import * as v from 'valibot';
 import { answering, ok, refused } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
 import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { invalidFields } from './invalid-fields.ts';
-import { limitedByAddress } from './rate-limits.ts';
+import { GuestLimit, limitedByAddress } from './rate-limits.ts';
 import type { SlotRefusal } from './slots.ts';
 
 const words = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
 const contact = v.strictObject({ text: words(200) });
 const report = v.strictObject({ text: words(2_000) });
 const asksPerMinute = 300;
+/** Each is an interview that is kept. */
+const guestsAlonePerMinute = 6;
 
 type At = { id: string };
 const nobody = refused(404, 'unknown_pairing');
@@ -22,10 +24,13 @@ export function slotRoutes(parts: HttpParts): Router {
   const { slots } = parts;
   const router = express.Router();
   const limited = limitedByAddress(asksPerMinute);
-  const asked = (work: (pairingId: string, userId: string, body: unknown) => Promise<Answer>) =>
+  const alones = new GuestLimit(guestsAlonePerMinute);
+  const asked = (
+    work: (pairingId: string, userId: string, body: unknown, response: Response) => Promise<Answer>,
+  ) =>
     answering<At>(async (request, response) => {
       const user = await visitor(parts, request, response);
-      return user ? work(request.params.id, user.id, request.body) : nobody;
+      return user ? work(request.params.id, user.id, request.body, response) : nobody;
     });
 
   router.get(
@@ -53,7 +58,9 @@ export function slotRoutes(parts: HttpParts): Router {
   router.post(
     '/pairings/:id/alone',
     limited,
-    asked(async (id, userId) => {
+    asked(async (id, userId, _body, response) => {
+      const no = await alones.refusalFor(userId, response);
+      if (no) return no;
       const made = await slots.alone(id, userId);
       return made !== null && typeof made === 'object' ? ok(made, 201) : noted(made);
     }),

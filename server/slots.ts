@@ -61,9 +61,14 @@ export class Slots {
     const at = clock.now();
     if (pairing.startsAt === null) return;
     const key = `${pairing.id} ${userId}`;
-    const isFirst = !this.#seenAt.has(key);
+    this.#seenAt.delete(key);
     this.#seenAt.set(key, at);
-    if (!isFirst || at < pairing.startsAt - comesBeforeMs) return;
+    // In the order of looking, so that those who went come first.
+    for (const [gone, seenAt] of this.#seenAt) {
+      if (at - seenAt < hereForMs) break;
+      this.#seenAt.delete(gone);
+    }
+    if (at < pairing.startsAt - comesBeforeMs) return;
     const mine = (await store.pairingPeople(pairing.id)).find((person) => person.userId === userId);
     if (mine?.cameAt === null) await store.setAttendance(pairing.id, userId, { cameAt: at });
   }
@@ -92,19 +97,21 @@ export class Slots {
   }
 
   /** "We agreed otherwise": only whoever was let down can take it off the other. */
-  async excuse(pairingId: string, userId: string): Promise<'noted' | null> {
+  async excuse(pairingId: string, userId: string): Promise<SlotRefusal | 'noted' | null> {
     const found = await this.#find(pairingId, userId);
     if (!found) return null;
+    if (found.partner.missedAt === null) return 'wrong_stage';
     await this.#parts.store.setAttendance(pairingId, found.partner.userId, { isExcused: true });
     return 'noted';
   }
 
-  /** An interview of one's own with the question one was to be asked. */
+  /** An interview of one's own with the question one was to be asked: while the other may come it would be known to
+   * them before it is asked (NS3). */
   async alone(pairingId: string, userId: string): Promise<{ interviewId: string } | SlotRefusal | null> {
     const found = await this.#find(pairingId, userId);
     if (!found) return null;
     const { slot } = await this.#shown(found);
-    if (slot === 'held') return 'wrong_stage';
+    if (slot !== 'missed') return 'wrong_stage';
     const { store, rooms, interviews } = this.#parts;
     for (const { interviewId } of found.pairing.interviews) {
       const seat = await store.seatOf(interviewId, userId);
@@ -167,7 +174,7 @@ export class Slots {
     const isHere = await this.#isHere(pairing, partner.userId, serverAt);
     const contacts = await store.contacts(pairingId);
     const [mine, theirs] = [contacts.get(me.userId) ?? null, contacts.get(partner.userId) ?? null];
-    const stage = interviews.find((one) => one.stage !== 'lobby')?.stage ?? 'lobby';
+    const stage = interviews.find((one) => !['lobby', 'abandoned'].includes(one.stage))?.stage ?? 'lobby';
     const isPartnerMissed = isNotComing(partner);
     return {
       ...{ serverAt, pairingId, startsAt, breakMs, interviews },
@@ -181,9 +188,14 @@ export class Slots {
       contact: {
         isOpen: interviews.some((one) => one.stage === 'revealed'),
         mine,
-        theirs: mine === null ? null : theirs,
+        theirs: mine === null || theirs === null || (await this.#isBlocked(me, partner)) ? null : theirs,
       },
     };
+  }
+
+  async #isBlocked(me: PairingPerson, partner: PairingPerson): Promise<boolean> {
+    const { store, clock } = this.#parts;
+    return (await store.acquaintanceOf(me.userId, clock.now())).blocked.has(partner.userId);
   }
 
   async #isHere({ id, interviews }: Pairing, userId: string, at: number): Promise<boolean> {

@@ -9,8 +9,10 @@ export type AppointmentPerson = {
   avoid: readonly string[];
   /** Where their clocks are. */
   zone: string;
-  /** For reminders; null when they want none. */
+  /** For letters; null when they want none. */
   email: string | null;
+  /** Where they reached this server; their own links lead there. */
+  origin: string;
 };
 
 export type Appointment = {
@@ -75,6 +77,7 @@ export function pick(
   if (before.pairingId !== null) return no('too_late');
   if (!before.slots.includes(slot)) return no(before.startsAt === null ? 'slot_unknown' : 'taken');
   if (before.proposedBy === side) return no('own_slot');
+  if (before[side] && before[side].userId !== who.userId) return no('taken');
   if (slot < at) return no('slot_past');
   return yes({
     ...before,

@@ -24,7 +24,7 @@ export function reliabilityOf(latestFirst: readonly Attendance[]): Reliability {
 
 export type SlotFacts = {
   startsAt: number;
-  /** The first interview's. */
+  /** Of the two interviews the one that began, where one did; else `lobby` or `abandoned`. */
   stage: string;
   isPartnerHere: boolean;
   /** They left, or it was said already. */

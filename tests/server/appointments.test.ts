@@ -1,7 +1,11 @@
 // Appointments at a real server: proposed by link or published, picked, moved, called off, reminded of by a real SMTP
 // server, and opened as a pairing when their time has come.
+import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AppointmentView } from '#domain/appointment-view.ts';
+import { openAtMost } from '../../server/appointments.ts';
+import { lettersADay } from '../../server/appointment-mail.ts';
+import { shownOfOne } from '../../server/http-appointments.ts';
 import { Mailbox } from '../support/mailbox.ts';
 import { contentWith, slotOf } from '../support/match-people.ts';
 import { startServer } from '../support/server.ts';
@@ -220,7 +224,102 @@ describe('mail', () => {
   });
 });
 
+describe('mail to somebody who is not there, or did not ask', () => {
+  test('an address that does not exist keeps no other letter from going out, and none goes twice', async () => {
+    mailbox.unknown.add('bo@example.invalid').add('eve@example.invalid');
+    const view = (await propose(ada, { email: 'eve@example.invalid' })).body as AppointmentView;
+    await pick(bo, view, at1900, { email: 'bo@example.org' });
+    await mailbox.until(1);
+    await agreed({ ada: 'ada@example.org', bo: 'bo@example.invalid' });
+    await agreed({ ada: 'cleo@example.org' });
+    await mailbox.until(3);
+    clock.wind(at1900 - clock.now() - 59 * minute);
+    await mailbox.until(6);
+    await expect
+      .poll(async () => (clock.wind(minute), (await server.store.unreminded(0, Infinity)).length))
+      .toBe(0);
+    const reminded = mailbox.letters.filter(({ text }) => /Subject: Soon/.test(text)).map(({ to }) => to[0]);
+    expect(reminded.toSorted()).toEqual(['ada@example.org', 'bo@example.org', 'cleo@example.org']);
+  });
+
+  test('a mail server that does not answer holds up nobody', async () => {
+    await agreed({ ada: 'ada@example.org' });
+    await mailbox.until(1);
+    const [release, held] = [mailbox.hold(), mailbox.held];
+    clock.wind(at1900 - clock.now() - 59 * minute);
+    await held;
+    expect((await propose(bo)).status).toBe(201);
+    release();
+    await mailbox.until(2);
+  });
+
+  test('one address is written so often a day and no more, and no alias is a link', async () => {
+    const view = await agreed({ ada: 'ada@example.org' });
+    let isBo = true;
+    for (let i = 0; i < 20; i += 1) {
+      const [one, other] = isBo ? [bo, ada] : [ada, bo];
+      await one.post(path(view.id, 'move'), { zone: 'Europe/Berlin', slots: slotsAt('19:00') });
+      const alias = isBo ? 'Ada' : 'Win at http://evil.example/x';
+      const again = who(alias, { email: isBo ? 'ada@example.org' : null });
+      expect((await other.post(path(view.id, 'pick'), { ...again, slot: at1900 })).status).toBe(200);
+      isBo = !isBo;
+    }
+    await mailbox.until(lettersADay);
+    await agreed({ ada: 'cleo@example.org' });
+    await mailbox.until(lettersADay + 1);
+    expect(mailbox.letters).toHaveLength(lettersADay + 1);
+    expect(mailbox.letters.map(({ text }) => text).join('\n')).not.toContain('evil.example');
+  });
+});
+
+describe('links', () => {
+  /** fetch sends no Host but the one it connects to. */
+  const getAs = (host: string, address: string) =>
+    new Promise<void>((done, fail) => {
+      request(server.origin + address, { headers: { host } }, (response) =>
+        response.resume().once('end', done),
+      )
+        .once('error', fail)
+        .end();
+    });
+
+  test('lead to where one comes from oneself, whoever asked under another name before', async () => {
+    await getAs('evil.example', '/api/appointments/nothing');
+    const view = (await propose(ada, { email: 'ada@example.org' })).body as AppointmentView;
+    await getAs('evil.example', path(view.id));
+    expect(view.inviteLink).toContain(server.origin);
+    expect(view.ownLink).toContain(server.origin);
+    await pick(bo, view, at1900, { email: 'bo@example.org' });
+    await mailbox.until(2);
+    for (const { text } of mailbox.letters) {
+      expect(text).toContain(server.origin);
+      expect(text).not.toContain('evil.example');
+    }
+  });
+});
+
 describe('[AP4] published', () => {
+  test('whoever is blocked neither sees nor picks it', async () => {
+    const view = (await propose(ada, { isPublic: true })).body as AppointmentView;
+    await propose(bo);
+    const ids = await Promise.all(
+      [ada, bo].map(async (one) => (await one.get('/api/me')).body.user.id as string),
+    );
+    await server.store.block(ids[0]!, ids[1]!, clock.now());
+    expect((await bo.get(path(view.id))).status).toBe(404);
+    expect((await bo.post(path(view.id, 'pick'), { ...who('Bo'), slot: at1900 })).status).toBe(404);
+    expect((await server.guest().get(path(view.id))).status).toBe(200);
+  });
+
+  test('one person fills neither the list nor the store', async () => {
+    for (let i = 0; i < openAtMost; i += 1) expect((await propose(ada, { isPublic: true })).status).toBe(201);
+    expect(await propose(ada)).toMatchObject({ status: 409, body: { code: 'too_many_open' } });
+    expect((await bo.get('/api/open-appointments')).body).toHaveLength(shownOfOne);
+    const [one] = (await ada.get('/api/appointments')).body as AppointmentView[];
+    await ada.post(path(one!.id, 'cancel'), {});
+    expect((await propose(ada)).status).toBe(201);
+  });
+
   test('times that passed unpicked hide nobody who still can, from people or from being brought together', async () => {
     const past = (await propose(ada, { isPublic: true })).body as AppointmentView;
     const passed = (await server.store.appointment(past.id))!;

@@ -45,7 +45,7 @@ describe('routes', () => {
       ...{ store: house.store, content: testContent(), rooms: house.rooms, interviews: house.interviews() },
       pairings: house.pairings(),
       ...{ matchmaker: undefined as never, matchViews: undefined as never, slots: undefined as never },
-      appointments: undefined as never,
+      ...{ appointments: undefined as never, appointmentLinks: undefined as never },
       identity: openIdentity({ database: house.database, secret: 'x'.repeat(32), origins: [] }),
       metrics: openMetrics({ rooms: () => 0, sockets: () => 0 }),
       goodbyes: new Goodbyes(house.clock),

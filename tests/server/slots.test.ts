@@ -22,6 +22,8 @@ afterEach(() => server.close());
 
 const ask = (who: Guest, what: string, body: object = {}) => who.post(`/api/pairings/${id}/${what}`, body);
 
+const userIdOf = async (who: Guest) => (await who.get('/api/me')).body.user.id as string;
+
 async function pairUp(): Promise<string> {
   await enter(ada, { alias: 'Ada', isAgainWelcome: true });
   await enter(bo, { alias: 'Bo', isAgainWelcome: true });
@@ -91,6 +93,48 @@ describe('[NS1] [NS2] who did not come', () => {
     expect((await ask(ada, 'missed')).status).toBe(200);
   });
 
+  test('a time that was given up hides neither that the other one runs, nor that somebody came', async () => {
+    clock.wind(7 * 24 * 60 * 60_000 - 60_000);
+    const [first, second] = (await slotOf(ada, id)).interviews;
+    const tab = await (second!.role === 'interviewer' ? ada : bo).open(second!.id);
+    await tab.must({ type: 'interview.start' });
+    clock.wind(90_000);
+    await expect
+      .poll(async () => (await slotOf(ada, id)).interviews.map(({ stage }) => stage))
+      .toEqual(['abandoned', 'scope']);
+    expect(first!.stage).toBe('lobby');
+    expect((await slotOf(ada, id)).slot).toBe('held');
+    expect((await ask(ada, 'leave')).status).toBe(409);
+  });
+
+  test('whoever was there long before, and stays, came', async () => {
+    await server.store.setAttendance(id, await userIdOf(ada), { cameAt: null });
+    const { interviews } = (await server.store.pairing(id))!;
+    const later = clock.now() + 60 * 60_000;
+    await server.database.updateTable('pairings').set({ starts_at: later }).where('id', '=', id).execute();
+    await slotOf(ada, id);
+    clock.wind(59 * 60_000);
+    await slotOf(ada, id);
+    const mine = (await server.store.pairingPeople(id)).find(({ alias }) => alias === 'Ada');
+    expect([interviews.length, mine?.cameAt]).toEqual([2, clock.now()]);
+  });
+
+  test('what nobody missed cannot be excused, and who came stays who came', async () => {
+    await slotOf(ada, id);
+    expect(await ask(bo, 'excuse')).toMatchObject({ status: 409, body: { code: 'wrong_stage' } });
+    expect((await slotOf(bo, id)).partner.reliability).toEqual({ came: 1, of: 1 });
+  });
+
+  test('[NS3] one’s own question is practised alone only when the other did not come', async () => {
+    expect(await ask(ada, 'alone')).toMatchObject({ status: 409, body: { code: 'wrong_stage' } });
+    clock.wind(readThroughMs + graceMs - 1);
+    expect((await ask(ada, 'alone')).status).toBe(409);
+    clock.wind(1);
+    expect((await ask(ada, 'alone')).status).toBe(201);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => ask(ada, 'alone')));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 429]));
+  });
+
   test('only whoever was let down can say that they had agreed otherwise', async () => {
     clock.wind(readThroughMs + graceMs);
     await ask(ada, 'missed');
@@ -124,6 +168,8 @@ describe('[MQ5] contact', () => {
     await ask(bo, 'contact', { text: 'bo@example.org' });
     expect((await slotOf(bo, id)).contact).toMatchObject({ theirs: 'ada@example.org' });
     expect((await slotOf(ada, id)).contact).toMatchObject({ theirs: 'bo@example.org' });
+    await ask(ada, 'block');
+    expect((await slotOf(bo, id)).contact.theirs).toBeNull();
     await bo.ask('DELETE', '/api/me');
     expect((await ada.get(`/api/pairings/${id}`)).text).not.toContain('bo@example.org');
   });

@@ -7,18 +7,28 @@ export type Letter = { to: string[]; text: string };
 export class Mailbox {
   readonly letters: Letter[] = [];
   readonly #server: SMTPServer;
+  #open: Promise<void> = Promise.resolve();
+  #reached: () => void = () => undefined;
   #waiting: { count: number; done: () => void }[] = [];
   /** While true every letter is turned away. */
   isBroken = false;
+  /** Letters to these are turned away for good. */
+  readonly unknown = new Set<string>();
 
   constructor() {
     this.#server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
+      onRcptTo: ({ address }, _session, done) => {
+        if (!this.unknown.has(address)) return done();
+        done(Object.assign(new Error('no such mailbox'), { responseCode: 550 }));
+      },
       onData: (stream, session, done) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('end', () => {
+        stream.on('end', async () => {
+          this.#reached();
+          await this.#open;
           if (this.isBroken) return done(new Error('try again later'));
           const to = session.envelope.rcptTo.map(({ address }) => address);
           this.letters.push({ to, text: Buffer.concat(chunks).toString() });
@@ -27,6 +37,18 @@ export class Mailbox {
         });
       },
     });
+  }
+
+  /** Letters that come are taken only after the answer was called. */
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#open = promise;
+    return resolve;
+  }
+
+  /** Resolves when the next letter has come, taken or not. */
+  get held(): Promise<void> {
+    return new Promise((done) => (this.#reached = done));
   }
 
   async open(): Promise<string> {
