@@ -121,7 +121,7 @@ function named(name: string, names: Map<string, Quantity>): Quantity {
   if (!unit)
     throw new Wrong(`“${name}” is neither the name of a line above nor a unit. Units: ${knownUnits}.`);
   if (unit.kind === 'time') return math.unit(secondsIn[unit.name]!, 's');
-  if (unit.kind === 'rate') return math.divide(sizeOrThing(unit.name), math.unit(1, 's')) as unknown as Unit;
+  if (unit.kind === 'rate') return math.divide(sizeOrThing(unit.name), math.unit(1, 's'));
   return sizeOrThing(unit.name);
 }
 
