@@ -16,7 +16,15 @@ import type { ZipFile } from './zip.ts';
 type Parts = {
   store: Pick<
     Store,
-    'seatsOf' | 'entries' | 'file' | 'outcomes' | 'comments' | 'drillsOf' | 'interviewDayOf'
+    | 'seatsOf'
+    | 'entries'
+    | 'file'
+    | 'outcomes'
+    | 'comments'
+    | 'drillsOf'
+    | 'interviewDayOf'
+    | 'appointmentsOf'
+    | 'withPartners'
   >;
 };
 
@@ -26,6 +34,9 @@ const extensions: Record<string, string> = { 'image/png': 'png', 'image/jpeg': '
 const readme = `Everything Fourstep keeps of you on this server.
 
 practice.json                         the drills you did, and the day of your interview
+appointments.json                     times you proposed or agreed on, with the address and the zone you gave
+partners.json                         your place in the queue, the times you were expected, ways to reach you that you
+                                      gave, whom you blocked and what you reported
 history.json                          what history is drawn from: one line of figures for each finished interview
 interviews/<day> <title> <id>/
   interview.json                      the interview as you may read it: your notes and ratings, the timeline, and
@@ -47,6 +58,12 @@ export async function* everythingOf({ store }: Parts, userId: string, now: numbe
   yield textFile('history.json', `${JSON.stringify(past, null, 1)}\n`, now);
   const practice = { interviewAt: await store.interviewDayOf(userId), drills: await store.drillsOf(userId) };
   yield textFile('practice.json', `${JSON.stringify(practice, null, 1)}\n`, now);
+  const agreed = (await store.appointmentsOf(userId)).map(({ host, guest, ...appointment }) => ({
+    ...appointment,
+    me: host.userId === userId ? host : guest,
+  }));
+  yield textFile('appointments.json', `${JSON.stringify(agreed, null, 1)}\n`, now);
+  yield textFile('partners.json', `${JSON.stringify(await store.withPartners(userId), null, 1)}\n`, now);
   for (const seat of seats) yield* filesOf(store, seat);
 }
 

@@ -54,6 +54,7 @@ const messages = {
   recording_full: 'The recording of this interview is full: no more images can be added.',
   disk_low:
     'This server is short of disk space and takes no new interviews. Those that have begun go on. Tell whoever runs it.',
+  too_much_open: 'Too many pages wait for a partner from this address. Close one of them.',
   too_fast: 'Too many requests at once; please wait a moment.',
   not_saved: 'The server could not save this. Nothing was lost on your side; please try again.',
   internal: 'Something went wrong on the server. Please try again.',

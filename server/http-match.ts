@@ -14,6 +14,7 @@ import type { Answer } from './http-answer.ts';
 import { guest, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { invalidFields } from './invalid-fields.ts';
+import { addressOf } from './origin.ts';
 import { GuestLimit, limitedByAddress } from './rate-limits.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
@@ -38,6 +39,8 @@ export function matchRoutes(parts: HttpParts): Router {
   const { matchmaker, matchViews } = parts;
   const router = express.Router();
   const asks = new GuestLimit(guestsAsksPerMinute);
+  /** Streams open by address. */
+  const open = new Map<string, number>();
 
   router.get(
     '/match',
@@ -94,6 +97,15 @@ export function matchRoutes(parts: HttpParts): Router {
     answering(async (request, response) => {
       const user = await visitor(parts, request, response);
       if (!user) return refused(404, 'nothing_kept');
+      const address = addressOf(request);
+      const already = open.get(address) ?? 0;
+      if (already >= parts.connectionsPerAddress) return refused(429, 'too_much_open');
+      open.set(address, already + 1);
+      response.once('close', () => {
+        const left = (open.get(address) ?? 1) - 1;
+        if (left > 0) open.set(address, left);
+        else open.delete(address);
+      });
       stream(parts, user.id, response);
       return null;
     }),

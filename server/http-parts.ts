@@ -20,6 +20,7 @@ import type { Seat, Store } from './store/store.ts';
 
 export type HttpParts = {
   origins: string[];
+  connectionsPerAddress: number;
   version: string;
   log: Logger;
   store: Store;

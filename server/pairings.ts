@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto';
 import { questionsFor } from '#domain/content-choice.ts';
 import type { Content } from '#domain/content-rules.ts';
 import { questionsToDraw, swapAnswer } from '#domain/pairing.ts';
+import type { PairingView } from '#domain/pairing-view.ts';
 import type { SwapRefusal } from '#domain/pairing.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Question } from '#domain/question.ts';
@@ -28,22 +29,6 @@ export type PairingsParts = {
 
 export type SwapResult =
   { ok: true; interviewId: string | null } | { ok: false; code: SwapRefusal | 'no_other_question' };
-
-/** What one of the two is shown of the pairing. */
-export type PairingView = {
-  isPlanned: boolean;
-  breakMs: number;
-  position: 1 | 2;
-  partnerName: string | null;
-  /** The pairing's other interview, once it is made. */
-  other: { id: string; role: Role; stage: string } | null;
-  offers: { mine: boolean; theirs: boolean };
-  /** What asking to swap now would come to. */
-  swap: ReturnType<typeof swapAnswer>;
-  endedAt: number | null;
-  /** The page of a pairing of strangers, or for a time. */
-  slotId: string | null;
-};
 
 type Situation = { state: RoomState; pairing: Pairing | null; partner: Seat | null; offers: string[] };
 

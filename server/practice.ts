@@ -2,7 +2,7 @@
 // to practise next, with the drills they did.
 import { practiseNext } from '#domain/drills.ts';
 import type { Suggested } from '#domain/drills.ts';
-import type { Gap, Labels } from '#domain/outcome.ts';
+import { openGaps } from '#domain/gaps.ts';
 import { weakFirst } from '#domain/solo-choice.ts';
 import { sealOutcome } from '#domain/outcome.ts';
 import type { Outcome } from '#domain/outcome.ts';
@@ -58,9 +58,7 @@ export async function practicePage(
   ]);
   const latest = past.toSorted((a, b) => b.startedAt - a.startedAt).slice(0, gapsOf);
   const labels = await parts.store.labels(keysOf(latest));
-  const gaps = latest.flatMap((outcome) =>
-    gapsIn(outcome, labels).map((gap) => ({ ...gap, at: outcome.startedAt })),
-  );
+  const gaps = openGaps(latest, labels);
   const rerates = past.flatMap(({ interviewId, rerateAt, questionId }) =>
     rerateAt != null && rerateAt <= now ? [{ interviewId, dueAt: rerateAt, questionId }] : [],
   );
@@ -75,22 +73,3 @@ export async function practicePage(
 const keysOf = (outcomes: readonly Outcome[]): string[] => [
   ...new Set(outcomes.flatMap(({ formatId, rubric }) => [`formats:${formatId}`, `rubrics:${rubric}`])),
 ];
-
-/** Criteria below solid, must-items that were missed, and what a solo interview found besides. */
-function gapsIn(outcome: Outcome, labels: Labels): Gap[] {
-  const { partner, self, missed, rubric, formatId, gaps = [] } = outcome;
-  const titles = new Map(labels.rubrics[rubric]?.criteria.map(({ id, title }) => [id, title]));
-  const items = labels.formats[formatId]?.items ?? {};
-  const rated = Object.entries(partner?.values ?? self?.values ?? {}).flatMap(([id, value]): Gap[] =>
-    value === 1 || value === 2
-      ? [{ id: `rating.${id}`, criterion: id, text: titles.get(id) ?? id, value }]
-      : [],
-  );
-  const lists = missed.map((id): Gap => ({
-    id: `item.${id}`,
-    criterion: id,
-    text: items[id] ?? id,
-    value: 1,
-  }));
-  return [...lists, ...rated, ...gaps];
-}

@@ -25,6 +25,7 @@ export async function makePractice(db: Kysely<unknown>): Promise<void> {
 }
 
 export type PracticeStore = {
+  /** Older ones than are looked at are forgotten. */
   addDrill(userId: string, id: string, result: DrillResult): Promise<void>;
   /** Latest first, as many as are looked at. */
   drillsOf(userId: string): Promise<DrillResult[]>;
@@ -40,6 +41,12 @@ export function practiceQueriesOf(db: Kysely<Tables>): PracticeStore {
     async addDrill(userId, id, result) {
       const row = { id, user_id: userId, at: result.at, body: JSON.stringify(result) };
       await db.insertInto('drill_results').values(row).execute();
+      const kept = db.selectFrom('drill_results').select('id').where('user_id', '=', userId);
+      await db
+        .deleteFrom('drill_results')
+        .where('user_id', '=', userId)
+        .where('id', 'not in', kept.orderBy('at', 'desc').limit(lookedAt))
+        .execute();
     },
     async drillsOf(userId) {
       const rows = await db

@@ -67,6 +67,21 @@ export function queueQueriesOf(db: Kysely<Tables>): Omit<QueueStore, 'keepQueue'
         startsAt: row.starts_at === null ? null : Number(row.starts_at),
       }));
     },
+    async withPartners(userId) {
+      const [ticket] = await db.selectFrom('tickets').select('body').where('user_id', '=', userId).execute();
+      const reports = db.selectFrom('reports').where('by_user', '=', userId);
+      return {
+        ticket: ticket ? (JSON.parse(ticket.body) as Ticket) : null,
+        pairings: (await people(db).where('user_id', '=', userId).execute()).map(personOf),
+        contacts: await db
+          .selectFrom('contacts')
+          .select(['pairing_id as pairingId', 'text'])
+          .where('user_id', '=', userId)
+          .execute(),
+        blocks: await db.selectFrom('blocks').select('at').where('user_id', '=', userId).execute(),
+        reports: await reports.select(['pairing_id as pairingId', 'text', 'at']).execute(),
+      };
+    },
     ...mannersIn(db),
   };
 }

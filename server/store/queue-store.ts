@@ -24,6 +24,14 @@ export type QueueStep = {
 
 export type Report = { id: string; by: string; about: string; pairingId: string; text: string; at: number };
 
+export type WithPartners = {
+  ticket: Ticket | null;
+  pairings: PairingPerson[];
+  contacts: { pairingId: string; text: string }[];
+  blocks: { at: number }[];
+  reports: { pairingId: string; text: string; at: number }[];
+};
+
 export type QueueStore = {
   /** By `since`. */
   tickets(): Promise<Ticket[]>;
@@ -42,6 +50,8 @@ export type QueueStore = {
   setContact(pairingId: string, userId: string, text: string): Promise<void>;
   /** By user id. */
   contacts(pairingId: string): Promise<Map<string, string>>;
+  /** What somebody has said and done here themselves, of which nothing names the other. */
+  withPartners(userId: string): Promise<WithPartners>;
   /** Everything of a user that is not in an interview. */
   forgetUser(userId: string): Promise<void>;
 };

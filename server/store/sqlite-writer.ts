@@ -3,6 +3,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { Entry } from '#domain/recording.ts';
+import { lookBackMs } from '#domain/waits.ts';
 import { sqliteCode } from './node-sqlite.ts';
 import { labelRows, outcomeRow } from './outcome-queries.ts';
 import { seatRow } from './queries.ts';
@@ -151,6 +152,8 @@ export class SqliteWriter {
           JSON.stringify(ticket),
         );
       for (const userId of removed) run('DELETE FROM tickets WHERE user_id = ?', userId);
+      for (const { formatId, enteredAt } of waits)
+        run('DELETE FROM waits WHERE format_id = ? AND entered_at < ?', formatId, enteredAt - lookBackMs);
       for (const { formatId, enteredAt, waitedMs, isFound } of waits)
         run(
           'INSERT INTO waits (format_id, entered_at, waited_ms, is_found) VALUES (?, ?, ?, ?)',

@@ -14,7 +14,7 @@ export function wished(
   text = '',
 ): { ok: true; happening: Happening } | Refusal {
   if (isFrozen(state)) return refuse('wrong_stage', 'This part is over. Ask in the next one.');
-  const asked = (state.solo?.said ?? []).filter(({ id }) => id.startsWith('reply:')).length;
+  const asked = (state.solo?.said ?? []).filter(({ kind }) => kind === 'reply' || kind === 'list').length;
   if (asked + state.answers.length >= limits.asksPerInterview) return refuse('too_much');
   return { ok: true, happening: { type: 'script.asked', kind, text, phaseId: state.stage } };
 }

@@ -1,7 +1,7 @@
 // Decides what a command makes happen, or why it does not. The machine says who may do what and when;
 // here is what remains: does the thing asked about exist, and what exactly is recorded.
 import { decideBoardChange } from './board.ts';
-import { advanceFrom, minuteMs, phaseOf } from './clock.ts';
+import { minuteMs, phaseOf } from './clock.ts';
 import { decideSolo, pointerIn, wished } from './decide-solo.ts';
 import { answersOf, guideOf } from './guide.ts';
 import { can, isRoleFor, seatedRoles } from './interview.ts';
@@ -13,7 +13,7 @@ import type { Happening } from './recording.ts';
 import { hasSubmitted, isLastToSubmit, isSlipOpen, scorecardOf } from './room.ts';
 import type { Participant, RoomState } from './room.ts';
 import { missingForSubmission } from './scorecard.ts';
-import { isFrozen } from './solo.ts';
+import { endOf } from './solo.ts';
 
 export type Decision = { ok: true; happening: Happening } | Refusal;
 
@@ -89,9 +89,7 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     const phase = phaseOf(state.format, state.stage);
     // Two impatient clicks, or two tabs, must move on once: the second names a phase that is over.
     if (!phase || phase.id !== from) return refuse('already_done', 'The interview has moved on already.');
-    // Alone, a phase first stands still for its checklist (SO4).
-    const isToFreeze = state.solo && phase.checklist.length > 0 && !isFrozen(state);
-    return happened(isToFreeze ? { type: 'phase.frozen', phaseId: phase.id } : advanceFrom(state, phase));
+    return happened(endOf(state, phase));
   },
   'phase.extend': ({ state, command: { from } }) => {
     if (state.stage !== from) return refuse('already_done', 'The interview has moved on already.');

@@ -1,6 +1,7 @@
 // Drills of three to ten minutes: what they ask, what they are ticked against, and when a gap is looked at again. Pure.
 // A gap comes from a scorecard, a drill is what one does about it.
 import type { Gap } from './outcome.ts';
+import { stem } from './script-words.ts';
 
 export type Drill = {
   id: string;
@@ -9,9 +10,13 @@ export type Drill = {
   prompt: string;
   /** To tick afterwards: what a good answer has. */
   points: readonly string[];
-  /** Gaps in criteria whose id or text has one of these words are worked on with it. */
+  /** Ids of the formats whose gaps it is for. */
+  formats: readonly string[];
+  /** Gaps whose criterion or text has one of these words, in any form, are worked on with it. */
   about: readonly string[];
 };
+
+const systemDesign = ['system-design', 'system-design-with-questions'];
 
 export const drills: readonly Drill[] = [
   {
@@ -24,7 +29,21 @@ export const drills: readonly Drill[] = [
       'Stored bytes with copies and years',
       'Each figure changed a decision',
     ],
-    about: ['estimation', 'number', 'rate', 'figure', 'daily', 'complexity'],
+    formats: systemDesign,
+    about: ['estimation', 'number', 'rate', 'figure', 'daily', 'peak'],
+  },
+  {
+    ...{ id: 'ask-first', title: 'Ask first', minutes: 5 },
+    prompt:
+      'Take a system you have never designed. Ask the five questions whose answers would change its design, aloud, and say the scope in one breath.',
+    points: [
+      'Who uses it, and for what',
+      'How much of it, with a number',
+      'What may be slow, stale or lost',
+      'What is left out, said aloud',
+    ],
+    formats: systemDesign,
+    about: ['scope', 'feature', 'requirement'],
   },
   {
     ...{ id: 'contract', title: 'One contract', minutes: 7 },
@@ -35,7 +54,8 @@ export const drills: readonly Drill[] = [
       'Request and answer with their fields',
       'Errors with status codes, and what the caller does about them',
     ],
-    about: ['hld', 'endpoint', 'payload', 'contract', 'api', 'header', 'scope'],
+    formats: systemDesign,
+    about: ['hld', 'endpoint', 'payload', 'contract', 'api', 'header'],
   },
   {
     ...{ id: 'trace', title: 'Trace one request', minutes: 3 },
@@ -47,7 +67,8 @@ export const drills: readonly Drill[] = [
       'Said where data becomes durable',
       'Came back to the client with an answer',
     ],
-    about: ['hld', 'flow', 'trace', 'communication', 'understanding'],
+    formats: systemDesign,
+    about: ['hld', 'flow', 'trace'],
   },
   {
     ...{ id: 'break-it', title: 'Break it', minutes: 6 },
@@ -59,7 +80,8 @@ export const drills: readonly Drill[] = [
       'What users see',
       'How it comes back without a second failure',
     ],
-    about: ['resilience', 'depth', 'failure', 'retry', 'testing', 'edge'],
+    formats: systemDesign,
+    about: ['resilience', 'depth', 'failure', 'retry'],
   },
   {
     ...{ id: 'two-ways', title: 'Two ways', minutes: 6 },
@@ -71,7 +93,8 @@ export const drills: readonly Drill[] = [
       'A choice',
       'What would flip it',
     ],
-    about: ['tradeoffs', 'alternative', 'approach', 'judgement', 'depth'],
+    formats: systemDesign,
+    about: ['tradeoffs', 'alternative', 'depth'],
   },
   {
     ...{ id: 'minute', title: 'One minute', minutes: 3 },
@@ -82,7 +105,8 @@ export const drills: readonly Drill[] = [
       'The one part that decides',
       'One honest weakness',
     ],
-    about: ['communication', 'summary', 'structure', 'tone', 'wrap'],
+    formats: systemDesign,
+    about: ['communication', 'summary', 'summed', 'wrap'],
   },
   {
     ...{ id: 'action-only', title: 'Action only', minutes: 5 },
@@ -93,7 +117,8 @@ export const drills: readonly Drill[] = [
       'One decision with its reason',
       'Two minutes',
     ],
-    about: ['action', 'ownership', 'situation', 'story', 'result', 'reflection'],
+    formats: ['behavioral-star'],
+    about: ['action', 'ownership'],
   },
   {
     ...{ id: 'not-yet', title: 'Not yet', minutes: 4 },
@@ -104,7 +129,8 @@ export const drills: readonly Drill[] = [
       'A question back, such as the range',
       'Three that differ',
     ],
-    about: ['information', 'counter', 'leverage', 'preparation', 'package', 'salary'],
+    formats: ['negotiation'],
+    about: ['information', 'salary', 'range'],
   },
   {
     ...{ id: 'spikes', title: 'Traffic spikes', minutes: 4 },
@@ -116,7 +142,8 @@ export const drills: readonly Drill[] = [
       'What is downstream is protected',
       'More workers by how far behind they are, and a lane of its own for what is urgent',
     ],
-    about: ['queue', 'spike', 'load', 'depth'],
+    formats: systemDesign,
+    about: ['queue', 'spike', 'burst', 'depth'],
   },
   {
     ...{ id: 'duplicates', title: 'Sent twice', minutes: 4 },
@@ -128,7 +155,8 @@ export const drills: readonly Drill[] = [
       'The claim is one atomic step',
       'The gap that stays, said aloud',
     ],
-    about: ['idempotency', 'duplicate', 'resilience', 'depth'],
+    formats: systemDesign,
+    about: ['idempotency', 'idempotent', 'duplicate', 'twice'],
   },
   {
     ...{ id: 'stampede', title: 'Cache stampede', minutes: 4 },
@@ -140,6 +168,7 @@ export const drills: readonly Drill[] = [
       'Refreshed in the background',
       'Expiry spread, and stale served meanwhile',
     ],
+    formats: systemDesign,
     about: ['cache', 'stampede', 'hot', 'depth'],
   },
   {
@@ -151,7 +180,8 @@ export const drills: readonly Drill[] = [
       'How things were carried out',
       '“I”, and about half of the time',
     ],
-    about: ['action', 'ownership'],
+    formats: ['behavioral-star'],
+    about: ['action'],
   },
   {
     ...{ id: 'first-figure', title: 'The first figure', minutes: 3 },
@@ -161,7 +191,8 @@ export const drills: readonly Drill[] = [
       'Too low anchors, too high sorts out',
       'Market and value come after fit',
     ],
-    about: ['counter', 'information', 'anchor'],
+    formats: ['negotiation'],
+    about: ['counter', 'anchor', 'figure'],
   },
   {
     ...{ id: 'cv-tables', title: 'Tables in a CV', minutes: 3 },
@@ -171,6 +202,7 @@ export const drills: readonly Drill[] = [
       'Columns are merged',
       'One column and clear headings instead',
     ],
+    formats: [],
     about: [],
   },
 ];
@@ -190,7 +222,7 @@ export function nextLook(value: DrillResult['value'], at: number, interviewAt: n
   const days = gapDays[value];
   if (interviewAt === null || interviewAt <= at) return at + days * dayMs;
   const left = (interviewAt - at) / dayMs;
-  return at + Math.min(days, Math.max(0.25, left * shareOf(left))) * dayMs;
+  return at + Math.min(days, left * shareOf(left)) * dayMs;
 }
 
 /** The value of a drill from the share of its points that were there. */
@@ -199,22 +231,27 @@ export function valueOf(ticked: number, points: number): DrillResult['value'] {
   return share >= 1 ? 4 : share >= 0.7 ? 3 : share >= 0.4 ? 2 : 1;
 }
 
+/** A gap, with the start and the format of the interview it was found in. */
+export type FoundGap = Gap & { at: number; formatId: string };
+
 export type Suggested = { drillId: string; gap: Gap | null; dueAt: number };
 
 /** What to practise next, most urgent first: gaps of the latest scorecards, each with the drill for it, then drills
  * that are due again (DR1). One of a drill at a time, so that topics mix. */
 export function practiseNext(
-  gaps: readonly (Gap & { at: number })[],
+  gaps: readonly FoundGap[],
   results: readonly DrillResult[],
   interviewAt: number | null,
 ): Suggested[] {
   const lastOf = (key: (result: DrillResult) => boolean) =>
     results.filter(key).toSorted((a, b) => b.at - a.at)[0];
   const latest = new Map(gaps.toSorted((a, b) => a.at - b.at).map((gap) => [gap.id, gap]));
-  const fromGaps = [...latest.values()].map((gap): Suggested => {
+  const fromGaps = [...latest.values()].flatMap((gap): Suggested[] => {
+    const drill = drillFor(gap);
+    if (!drill) return [];
     const done = lastOf(({ gapId, at }) => gapId === gap.id && at >= gap.at);
     const from = done ?? { value: gap.value, at: gap.at };
-    return { drillId: drillFor(gap).id, gap, dueAt: nextLook(from.value, from.at, interviewAt) };
+    return [{ drillId: drill.id, gap, dueAt: nextLook(from.value, from.at, interviewAt) }];
   });
   const again = drills.flatMap(({ id }): Suggested[] => {
     const done = lastOf(({ drillId }) => drillId === id);
@@ -224,10 +261,16 @@ export function practiseNext(
   return inOrder.filter(({ drillId }, i) => inOrder.findIndex((other) => other.drillId === drillId) === i);
 }
 
-/** The drill whose words stand in what is missing; without any, the one that sums up. */
-export function drillFor({ criterion, text }: Pick<Gap, 'criterion' | 'text'>): Drill {
-  const read = `${criterion} ${text}`.toLowerCase();
-  const score = ({ about }: Drill) => about.filter((word) => read.includes(word)).length;
-  const best = drills.toSorted((a, b) => score(b) - score(a))[0]!;
-  return score(best) > 0 ? best : drills.find(({ id }) => id === 'minute')!;
+/** The drill whose words stand in what is missing; null where none is for it: a wrong one is worse. */
+export function drillFor({
+  criterion,
+  text,
+  formatId,
+}: Pick<FoundGap, 'criterion' | 'text' | 'formatId'>): Drill | null {
+  const read = new Set((`${criterion} ${text}`.toLowerCase().match(/\p{L}+/gu) ?? []).map(stem));
+  const scored = drills
+    .filter(({ formats }) => formats.includes(formatId))
+    .map((drill) => ({ drill, score: drill.about.filter((word) => read.has(stem(word))).length }))
+    .filter(({ score }) => score > 0);
+  return scored.sort((a, b) => b.score - a.score)[0]?.drill ?? null;
 }

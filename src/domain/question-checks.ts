@@ -5,6 +5,7 @@ import { repeated } from './content.ts';
 import type { ContentProblem } from './content.ts';
 import { parseDiagram } from './diagram.ts';
 import type { Offer, Question } from './question.ts';
+import { unitOf } from './units.ts';
 
 /** A run of so many words in both blocks is a copied sentence. */
 const copiedWords = 8;
@@ -62,6 +63,7 @@ function estimationProblems({ interviewer, candidate }: Question): Problems {
         message: `comes to ${working.value}, the answer is ${item.answer}`,
       });
     }
+    if (!unitOf(item.unit)) problems.push({ path: at('unit'), message: `“${item.unit}” is not one unit` });
     if (figures.has(item.answer)) {
       problems.push({ path: at('answer'), message: `${item.answer} stands in the candidate block` });
     }

@@ -80,7 +80,7 @@ function answersTo(state: RoomState): Clarification[] {
   return guide ? answersOf(guide) : [];
 }
 
-/** The questions that are still open, with decoys between them, in the order of this session. */
+/** The questions that are still open, with decoys between them, in the order of this interview. */
 function optionsOf(state: RoomState, solo: Solo, answers: readonly Clarification[]): string[] {
   const given = new Set(state.answers.map(({ clarificationId }) => clarificationId));
   const open = answers.filter(({ id }) => !given.has(id)).map(({ ask }) => ask);

@@ -76,12 +76,16 @@ function prompted({ state, phase }: Scene): Line[] {
 }
 
 /** Whether a figure stands in a note, on the board or among the estimates. */
-export function hasNumbers({ notes, scene, estimates }: RoomState): boolean {
-  if (estimates.length > 0 || notes.some(({ text }) => /\d/.test(text))) return true;
+function hasNumbers({ notes, scene, estimates }: RoomState): boolean {
+  if (estimates.length > 0 || notes.some(({ text }) => hasFigure(text))) return true;
   for (const item of scene.values())
-    if (!item.isDeleted && typeof item.text === 'string' && /\d/.test(item.text)) return true;
+    if (!item.isDeleted && typeof item.text === 'string' && hasFigure(item.text)) return true;
   return false;
 }
+
+/** Digits in a name (S3, HTTP/1.1), of a step or before an item of a list say nothing about size. */
+const noFigure = /\p{L}[\p{L}/_-]*\d[\d.]*|\b(?:step|part|phase|version|option)\s+\d+|^\s*\d+[.)]\s/gimu;
+const hasFigure = (text: string): boolean => /\d/.test(text.replace(noFigure, ''));
 
 /** What the last phase should have had and had not comes back as questions, three at most (SO6). */
 function openMusts({ state, phase, targetMs }: Scene): Line[] {
@@ -93,7 +97,7 @@ function openMusts({ state, phase, targetMs }: Scene): Line[] {
     }));
 }
 
-/** The dives in the order of this session, those of the focus first. */
+/** The dives in the order of this interview, those of the focus first. */
 export function divesInOrder(solo: Solo, guide: Pick<GuideBlock, 'deepDives'>): DeepDive[] {
   const mixed = shuffled(solo.seed, 'dives', guide.deepDives);
   return [
@@ -107,8 +111,11 @@ const followUpShare = 4 / 18;
 
 type DiveLine = Line & { dive: DeepDive };
 
+const addedIn = ({ runs }: RoomState, { id }: Phase): number =>
+  runs.findLast(({ phaseId }) => phaseId === id)?.addedMs ?? 0;
+
 /** Opener and follow-ups, one at a time, as far as the phase lasts. */
-function dialogue({ solo, guide, phase, targetMs }: Scene): DiveLine[] {
+function dialogue({ state, solo, guide, phase, targetMs }: Scene): DiveLine[] {
   const lines = divesInOrder(solo, guide).flatMap((dive) => [
     { id: `${dive.id}-opener`, kind: 'opener' as const, text: dive.opener, dive },
     ...dive.followUps.slice(0, 2).map((text, i) => ({
@@ -116,7 +123,7 @@ function dialogue({ solo, guide, phase, targetMs }: Scene): DiveLine[] {
     })),
   ]);
   const every = Math.max(1, targetMs * followUpShare);
-  const { maxMs } = plannedMs(phase);
+  const { maxMs } = plannedMs(phase, addedIn(state, phase));
   return lines
     .map((line, i) => ({ ...line, at: Math.round(i * every) }))
     .filter(({ at }) => at === 0 || at < maxMs);

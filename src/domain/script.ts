@@ -9,6 +9,7 @@ import type { PhaseRun, RoomState } from './room.ts';
 import { replyTo } from './script-answers.ts';
 import { nextHint } from './script-hints.ts';
 import { cuesOf, overrunWords, stallOf } from './script-cues.ts';
+import { endOf } from './solo.ts';
 import type { Solo } from './solo.ts';
 
 export const scriptAuthor = 'script';
@@ -51,8 +52,7 @@ function stop({ solo }: Moment): Due | null {
 function freeze(moment: Moment): Due | null {
   const { state, phase, run } = moment;
   const at = momentAt(moment, plannedMs(phase, run.addedMs).maxMs);
-  if (state.format.settings.overrunPolicy === 'hard')
-    return due(at, { type: 'phase.frozen', phaseId: phase.id });
+  if (state.format.settings.overrunPolicy === 'hard') return due(at, endOf(state, phase));
   const id = `${phase.id}:overrun`;
   if (isSaid(moment, id)) return null;
   return due(at, { type: 'script.said', id, kind: 'nudge', text: overrunWords(phase), phaseId: phase.id });
@@ -81,8 +81,10 @@ function stall(moment: Moment): Due | null {
   const { afterMs, text } = stallOf(phase);
   const id = `${phase.id}:stall`;
   const hintedAt = state.hints.at(-1)?.at ?? 0;
-  const spokenAt = solo.said.find((said) => said.id === id)?.at ?? 0;
-  const at = Math.max(solo.inputAt, run.startedAt, hintedAt, spokenAt) + afterMs;
+  // Whoever was just asked something is thinking; what answers them was their own input.
+  const spokenAt = solo.said.at(-1)?.at ?? 0;
+  const playedAt = state.curveballs.at(-1)?.at ?? 0;
+  const at = Math.max(solo.inputAt, run.startedAt, hintedAt, spokenAt, playedAt) + afterMs;
   if (text && !isSaid(moment, id))
     return due(at, { type: 'script.said', id, kind: 'nudge', text, phaseId: phase.id });
   const hint = nextHint(state, solo, phase, elapsedMs(run, at));

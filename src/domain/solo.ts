@@ -1,14 +1,16 @@
 // A solo interview: one person is the candidate, a script leads. What is kept of it in the room's state, and what
 // of the format its candidate may read. The script itself is script.ts; nothing here knows the time.
+import { advanceFrom } from './clock.ts';
 import type { LevelValue } from './levels.ts';
 import type { Phase } from './format.ts';
+import type { Happening } from './recording.ts';
 import type { RoomState, Scorecard } from './room.ts';
 
 export const helps = ['guided', 'standard', 'exam'] as const;
 /** Guided: the checklist is visible live. Standard: goals, and the checklist at the phase's end. Exam: the clock. */
 export type Help = (typeof helps)[number];
 
-/** Chosen before the start and never changed. The same seed gives the same session (SO1). */
+/** Chosen before the start and never changed. The same seed gives the same interview (SO1). */
 export type SoloPlan = {
   seed: number;
   help: Help;
@@ -73,6 +75,12 @@ export function newSolo(plan: SoloPlan): Solo {
 /** Whether the phase in hand is over and its checklist is being ticked (SO4). */
 export function isFrozen({ runs }: Pick<RoomState, 'runs'>): boolean {
   return runs.at(-1)?.isFrozen === true && runs.at(-1)?.endedAt === null;
+}
+
+/** How a phase ends: one with a checklist stands still first, so that it is ticked (SO4). */
+export function endOf(state: RoomState, phase: Phase): Happening {
+  const isToFreeze = state.solo && phase.checklist.length > 0 && !isFrozen(state);
+  return isToFreeze ? { type: 'phase.frozen', phaseId: phase.id } : advanceFrom(state, phase);
 }
 
 /** The phases whose checklist a solo candidate may read: those that ended, the frozen one, guided also the one in

@@ -38,6 +38,12 @@ describe('quantities', () => {
     ['60 − 10 × 2', '40'],
     ['1 000 000', '1,000,000'],
     ['30 / month', '1 /day'],
+    ['2k QPS', '2,000 queries/s'],
+    ['10 Gbps', '1.25 GB/s'],
+    ['qps = 5 / s', '5 /s'],
+    ["10M / day # it's writes", '115.7 /s'],
+    ['5 constructor', '! “constructor” is neither'],
+    ['5 toString', '! “toString” is neither'],
   ])('%s is %s', (text, shown) => {
     expect(words(text).startsWith(shown) ? shown : words(text)).toBe(shown);
   });

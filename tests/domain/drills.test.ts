@@ -1,8 +1,6 @@
 // When something is looked at again, and which drill is for what.
 import { describe, expect, test } from 'vitest';
-import { compareEstimates, unitOf } from '#domain/estimates.ts';
 import { drillFor, drills, nextLook, practiseNext, valueOf } from '#domain/drills.ts';
-import type { EnteredEstimate } from '#domain/room.ts';
 
 const day = 24 * 60 * 60_000;
 const gap = (id: string, text: string, at: number, value: 1 | 2 = 1) => ({
@@ -11,6 +9,7 @@ const gap = (id: string, text: string, at: number, value: 1 | 2 = 1) => ({
   text,
   value,
   at,
+  formatId: 'system-design',
 });
 
 describe('the schedule', () => {
@@ -34,11 +33,38 @@ describe('the schedule', () => {
     expect(nextLook(3, 0, -day)).toBe(9 * day);
   });
 
+  test.each([
+    [1 / 24, 0.3],
+    [5 / 24, 0.3],
+    [0.5, 0.3],
+    [10, 0.3],
+    [40, 0.2],
+    [100, 0.1],
+  ])('[DR2] with %f days left the next look takes at most the share %f of them', (days, share) => {
+    expect(nextLook(4, 0, days * day)).toBeCloseTo(share * days * day, -1);
+  });
+
+  test.each([
+    ['system-design', 'estimation', 'Average and peak rate', 'numbers'],
+    ['system-design', 'hld.endpoints', 'Endpoints with method and path', 'contract'],
+    ['system-design', 'deep.retry', 'Bounded retries with backoff and jitter', 'break-it'],
+    ['system-design', 'x', 'One transaction, acknowledged on upload, rapid', null],
+    ['system-design', 'scope.agree', 'Scope said back in one breath and agreed', 'ask-first'],
+    ['system-design', 'wrap.weak', 'At least one real weakness named', 'minute'],
+    ['coding', 'testing', 'Sizes, ranges, duplicates', null],
+    ['negotiation', 'neg.thanks', 'Showed interest in the work', null],
+    ['negotiation', 'neg.number', 'Specific figure, above the target', 'first-figure'],
+    ['behavioral-star', 'action', 'Action', 'action-only'],
+    ['a-format-of-ones-own', 'estimation', 'Peak rate', null],
+  ])('[DR1] %s: the drill for %s, %s is %s', (formatId, criterion, text, id) => {
+    expect(drillFor({ criterion, text, formatId })?.id ?? null).toBe(id);
+  });
+
   test('[DR1] gaps come first by when they are due, a drill once, and done ones later', () => {
     const gaps = [
+      gap('c', 'Peak rate worked out', day, 2),
       gap('a', 'Cache policy and eviction', 0),
       gap('b', 'Hot key expiry in the cache', 0),
-      gap('c', 'Peak rate worked out', day, 2),
     ];
     const next = practiseNext(gaps, [], null);
     expect(new Set(next.map(({ drillId }) => drillId)).size).toBe(next.length);
@@ -53,61 +79,6 @@ describe('the schedule', () => {
       expect(minutes).toBeLessThanOrEqual(10);
       expect(points.length).toBeGreaterThan(2);
     }
-    expect(drillFor({ criterion: 'estimation', text: 'Average and peak rate' }).id).toBe('numbers');
-    expect(drillFor({ criterion: 'x', text: 'y' }).id).toBe('minute');
     expect([valueOf(0, 4), valueOf(2, 4), valueOf(3, 4), valueOf(4, 4)]).toEqual([1, 2, 3, 4]);
-  });
-});
-
-describe('estimates against the reference', () => {
-  const entered = (name: string, value: number, unit: string): EnteredEstimate => ({
-    ...{ by: 'sia', name, value, unit, working: '', at: 0, phaseId: 'scope' },
-  });
-  const peak = {
-    id: 'peak',
-    ask: 'Peak rate',
-    working: '1',
-    answer: 1157,
-    unit: 'per second',
-    accept: [1000, 1300] as [number, number],
-  };
-  const storage = {
-    id: 'storage',
-    ask: 'Stored in a year',
-    working: '1',
-    answer: 2,
-    unit: 'TB',
-    accept: [1, 3] as [number, number],
-  };
-
-  test.each([
-    ['per second', { kind: 'count', isRate: true, factor: 1 }],
-    ['requests/day', { kind: 'count', isRate: true, factor: 1 / 86_400 }],
-    ['GB a day', { kind: 'size', isRate: true, factor: 1e9 / 86_400 }],
-    ['Gbit/s', { kind: 'size', isRate: true, factor: 125e6 }],
-    ['ms', { kind: 'time', isRate: false, factor: 1e-3 }],
-    ['shards', { kind: 'count', isRate: false, factor: 1 }],
-  ])('the unit %s', (text, unit) => expect(unitOf(text)).toEqual(unit));
-
-  test('[SO8] each answers the figure it is named after, in whatever unit', () => {
-    const compared = compareEstimates(
-      [storage, peak],
-      [entered('peak', 1e8, 'requests/day'), entered('storage', 1500, 'GB')],
-    );
-    expect(
-      compared.map(({ estimation, value, isWithin }) => [estimation.id, Math.round(value ?? -1), isWithin]),
-    ).toEqual([
-      ['storage', 2, true],
-      ['peak', 1157, true],
-    ]);
-  });
-
-  test('[SO8] one without a name is taken by its size, one of another kind not at all', () => {
-    const [one] = compareEstimates([peak], [entered('x', 40, 'GB'), entered('y', 5000, '/s')]);
-    expect(one).toMatchObject({ value: 5000, isWithin: false });
-    expect(compareEstimates([peak], [entered('x', 40, 'GB')])[0]).toMatchObject({
-      entered: null,
-      value: null,
-    });
   });
 });

@@ -108,6 +108,24 @@ describe('the first phase', () => {
     expect(counted.said()).not.toContain('How big is this?');
   });
 
+  test.each([
+    ['Over HTTP/1.1, stored in S3', true],
+    ['Step 2: users', true],
+    ['1. Users\n2. Limits', true],
+    ['p99 matters', true],
+    ['5 ms', false],
+    ['10M users a day', false],
+  ])('[SO3] “%s” leaves the size open: %s', (text, isOpen) => {
+    const room = new SoloRoom().start().wind(2 * minute);
+    room.note(text);
+    expect(
+      room
+        .wind(2 * minute)
+        .said()
+        .includes('How big is this?'),
+    ).toBe(isOpen);
+  });
+
   test('[SO3] silence is a stall: first a word, then hints one to three; drawing and writing put it off', () => {
     const room = new SoloRoom().start();
     room.wind(44_000).note('Thinking');
@@ -176,6 +194,12 @@ describe('the end of a phase', () => {
     expect(room.said()).toContain('Still open from the last part: “Core features named and put in order”');
   });
 
+  test('[SO6] a hard maximum moves on by itself where there is no list to tick', () => {
+    const room = new SoloRoom({}, { overrunPolicy: 'hard' });
+    for (const phase of room.state.format.phases) phase.checklist.splice(0);
+    expect(room.start().wind(5 * minute).state.stage).toBe('high-level');
+  });
+
   test('[SO6] a hard maximum freezes by itself', () => {
     const room = new SoloRoom({}, { overrunPolicy: 'hard' }).start().wind(5 * minute);
     expect(room.state.runs.at(-1)).toMatchObject({ phaseId: 'scope', isFrozen: true });
@@ -206,6 +230,32 @@ describe('the deep dive', () => {
       room.wind(5 * minute);
       expect(room.state.curveballs).toHaveLength(1);
     }
+  });
+
+  test('[SO3] whoever was just asked something has time to think, and a later dive has hints of its own', () => {
+    const room = inDive(1, 'resilience');
+    const { state } = room;
+    room.wind(18 * minute);
+    const lastSaidBefore = (at: number) =>
+      Math.max(0, ...state.solo!.said.filter((said) => said.at < at).map((said) => said.at));
+    const waits = state.hints
+      .filter(({ phaseId }) => phaseId === 'deep-dive')
+      .map(({ at }) => at - lastSaidBefore(at));
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(45_000);
+    expect(new Set(state.hints.map(({ deepDiveId }) => deepDiveId)).size).toBeGreaterThan(1);
+  });
+
+  test('[SO6] added minutes are not silent', () => {
+    const probes = (added: number) => {
+      const room = inDive(1, null);
+      for (let i = 0; i < added; i += 1) room.must({ type: 'phase.extend', from: 'deep-dive' });
+      return cuesOf(
+        room.state,
+        room.state.solo!,
+        room.state.format.phases.find(({ id }) => id === 'deep-dive')!,
+      );
+    };
+    expect(probes(9).length).toBeGreaterThan(probes(0).length);
   });
 
   test('[SO6] curveballs near the focus are drawn more often', () => {

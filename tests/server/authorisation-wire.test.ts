@@ -41,7 +41,7 @@ describe('routes', () => {
   test('every route of the API has its decisions, and nothing else has', async () => {
     const house = await House.open();
     const app = createHttp({
-      ...{ origins: [], version: '', log: undefined as never, pages: null },
+      ...{ origins: [], connectionsPerAddress: 20, version: '', log: undefined as never, pages: null },
       ...{ store: house.store, content: testContent(), rooms: house.rooms, interviews: house.interviews() },
       pairings: house.pairings(),
       ...{ matchmaker: undefined as never, matchViews: undefined as never, slots: undefined as never },

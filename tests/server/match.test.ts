@@ -220,6 +220,34 @@ test('who leaves altogether leaves the queue, is nobody to the other, and frees 
   expect(await server.store.tickets()).toEqual([]);
 });
 
+test('one address has so many streams open and no more; one that is closed makes room', async () => {
+  await server.close();
+  server = await startServer({ content: contentWith(), clock, dataDir: folder, connectionsPerAddress: 3 });
+  ada = server.guest();
+  await enter(ada);
+  const streams = await Promise.all([1, 2, 3].map(() => Stream.open(ada)));
+  expect(await ada.get('/api/match/live')).toMatchObject({ status: 429, body: { code: 'too_much_open' } });
+  await streams[0]!.close();
+  await expect
+    .poll(() =>
+      Stream.open(ada).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true);
+});
+
+test('[MA6] waits older than the estimate looks back are not kept', async () => {
+  await enter(ada);
+  await ada.post('/api/match/leave', {});
+  clock.wind(29 * 24 * 60 * 60_000);
+  await enter(ada);
+  await ada.post('/api/match/leave', {});
+  const kept = await server.database.selectFrom('waits').selectAll().execute();
+  expect(kept.map(({ entered_at }) => Number(entered_at))).toEqual([clock.now()]);
+});
+
 test('a stream is for somebody, and ends with the server', async () => {
   expect((await server.guest().get('/api/match/live')).status).toBe(404);
   await enter(ada);

@@ -171,6 +171,36 @@ test('[VW1] everything of mine is one archive, sealed for me', async () => {
   });
 });
 
+test('the archive holds what was agreed, whom one met, and what one said of them; nobody else’s', async () => {
+  const at = Date.now();
+  const [userId, otherId] = await Promise.all(
+    [ida, carl].map(async (guest) => {
+      await guest.create();
+      return (await guest.get('/api/me')).body.user.id as string;
+    }),
+  );
+  const person = (of: string, alias: string) => ({
+    ...{ userId: of, alias, level: 'senior', avoid: [], zone: 'UTC', email: `${alias}@example.org` },
+    origin: server.origin,
+  });
+  await server.store.putAppointment({
+    ...{ id: 'agreed-1', formatId: 'system-design', languages: ['en'], isPublic: false, slots: [] },
+    ...{ host: person(userId!, 'Ida'), guest: person(otherId!, 'Carl'), proposedBy: 'host', startsAt: at },
+    ...{ isCancelled: false, sequence: 0, createdAt: at, remindedAt: null, pairingId: null },
+  });
+  await server.store.block(userId!, otherId!, at);
+  const report = { id: 'report-1', by: userId!, about: otherId!, pairingId: 'pairing-1', at };
+  await server.store.report({ ...report, text: 'Rude' });
+  await server.store.setContact('pairing-1', userId!, 'ida@contact.example');
+  const files = await archiveOf(ida);
+  const text = ['appointments.json', 'partners.json'].map((path) => files.get(path)?.toString()).join('');
+  for (const mine of ['Ida@example.org', 'Rude', 'ida@contact.example', 'agreed-1'])
+    expect(text).toContain(mine);
+  for (const theirs of ['Carl@example.org', otherId!]) expect(text).not.toContain(theirs);
+  const his = [...(await archiveOf(carl)).values()].map(String).join('');
+  for (const hers of ['Ida@example.org', 'Rude', 'ida@contact.example']) expect(his).not.toContain(hers);
+});
+
 test('a finished interview from the archive is taken in again', async () => {
   const id = await finished();
   const files = await archiveOf(carl);

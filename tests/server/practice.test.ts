@@ -93,3 +93,13 @@ test('practice is its owner’s alone, goes into their archive, and is gone when
   for (const table of ['drill_results', 'practice_settings'])
     expect((await sql`select * from ${sql.table(table)}`.execute(server.database)).rows).toEqual([]);
 });
+
+test('[DR2] of one person’s drills as many are kept as are looked at', async () => {
+  const someone = server.guest();
+  await someone.create();
+  const userId = (await someone.get('/api/me')).body.user.id as string;
+  const result = { drillId: 'break-it', gapId: null, value: 3 } as const;
+  for (let at = 1; at <= 305; at += 1) await server.store.addDrill(userId, `drill-${at}`, { ...result, at });
+  const rows = await server.database.selectFrom('drill_results').select('at').orderBy('at').execute();
+  expect([rows.length, Number(rows[0]?.at)]).toEqual([300, 6]);
+});

@@ -26,16 +26,16 @@ export class Mailbox {
       onData: (stream, session, done) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        const handed = async () => {
+        stream.on('end', () => {
           this.#reached();
-          await this.#open;
-          if (this.isBroken) return done(new Error('try again later'));
-          const to = session.envelope.rcptTo.map(({ address }) => address);
-          this.letters.push({ to, text: Buffer.concat(chunks).toString() });
-          done();
-          this.#look();
-        };
-        stream.on('end', () => void handed());
+          void this.#open.then(() => {
+            if (this.isBroken) return done(new Error('try again later'));
+            const to = session.envelope.rcptTo.map(({ address }) => address);
+            this.letters.push({ to, text: Buffer.concat(chunks).toString() });
+            done();
+            this.#look();
+          });
+        });
       },
     });
   }

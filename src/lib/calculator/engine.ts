@@ -12,7 +12,8 @@ import type { FactoryFunctionMap, MathNode, Unit } from 'mathjs';
 import { readLine, unreadable, mostLines } from './reading.ts';
 import { magnitudeOf, shownAs } from './showing.ts';
 import type { Shown } from './showing.ts';
-import { bytesIn, countedThings, knownUnits, secondsIn, unitNamed } from './units.ts';
+import { bytesIn, secondsIn } from '#domain/units.ts';
+import { countedThings, knownUnits, unitNamed } from './units.ts';
 
 // Its types leave room for undefined, which none of these is.
 const parts = {
@@ -45,11 +46,11 @@ export function calculate(text: string): Line[] {
 }
 
 function calculateLine(text: string, names: Map<string, Quantity>): Line {
-  const { name, expression } = readLine(text);
+  const { name, expression, code } = readLine(text);
   if (expression === '' && name === null) return { text, kind: 'empty' };
   try {
     const problem =
-      unreadable(text) ?? (expression === '' ? 'There is nothing after the equals sign.' : null);
+      unreadable(code) ?? (expression === '' ? 'There is nothing after the equals sign.' : null);
     if (problem) throw new Wrong(problem);
     if (name !== null && unitNamed(name)?.kind.match(/time|size/))
       throw new Wrong(`“${name}” is a unit. Choose another name.`);
@@ -120,9 +121,14 @@ function named(name: string, names: Map<string, Quantity>): Quantity {
   if (!unit)
     throw new Wrong(`“${name}” is neither the name of a line above nor a unit. Units: ${knownUnits}.`);
   if (unit.kind === 'time') return math.unit(secondsIn[unit.name]!, 's');
-  if (unit.kind === 'size') return math.unit(bytesIn[unit.name]!, 'qbyte');
-  return math.unit(1, `q${unit.name}`);
+  if (unit.kind === 'rate') return math.divide(sizeOrThing(unit.name), math.unit(1, 's'));
+  return sizeOrThing(unit.name);
 }
+
+const sizeOrThing = (name: string): Unit => {
+  const bytes = bytesIn[name];
+  return bytes === undefined ? math.unit(1, `q${name}`) : math.unit(bytes, 'qbyte');
+};
 
 function operated(operator: string, [a = 0, b = 0]: Quantity[]): Quantity {
   switch (operator) {

@@ -9,10 +9,10 @@ const deepest = 20;
 const suffixes: Record<string, string> = { k: 'e3', K: 'e3', M: 'e6', bn: 'e9', G: 'e9', T: 'e12' };
 
 /** `name = expression`, or an expression alone; a comment begins with `#`. */
-export function readLine(text: string): { name: string | null; expression: string } {
+export function readLine(text: string): { name: string | null; expression: string; code: string } {
   const [code = ''] = text.split('#', 1);
   const [, name = null, expression = code] = /^\s*([A-Za-z_]\w*)\s*=(?!=)(.*)$/s.exec(code) ?? [];
-  return { name, expression: plain(expression) };
+  return { name, expression: plain(expression), code };
 }
 
 export function plain(text: string): string {

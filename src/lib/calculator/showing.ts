@@ -1,7 +1,7 @@
 // How a quantity reads: in the size people say it in, per second and per day, with a word when it is unusually large or
 // small. Knows the library's units only by their dimensions.
 import type { Unit } from 'mathjs';
-import { secondsIn } from './units.ts';
+import { secondsIn } from '#domain/units.ts';
 
 export type Shown = {
   /** In `unit`. */

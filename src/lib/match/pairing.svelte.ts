@@ -1,19 +1,6 @@
 // One interview's other half, asked for again as long as a page shows it: the partner may swap at any moment.
-import type { SwapAnswer } from '#domain/pairing.ts';
-import type { Role } from '#domain/protocol.ts';
+import type { PairingView } from '#domain/pairing-view.ts';
 import { api } from '$lib/ui/api.ts';
-
-export type PairingView = {
-  isPlanned: boolean;
-  breakMs: number;
-  position: 1 | 2;
-  partnerName: string | null;
-  other: { id: string; role: Role; stage: string } | null;
-  offers: { mine: boolean; theirs: boolean };
-  swap: SwapAnswer;
-  endedAt: number | null;
-  slotId: string | null;
-};
 
 const lookAgainMs = 3_000;
 
