@@ -100,6 +100,18 @@ test('the change is an anchor of the next level that was not ticked yet', () => 
   });
 });
 
+test('among equals the strongest is not also the one to change', () => {
+  const room = anInterview();
+  room.must(ida, { type: 'interview.start' });
+  room.wind(4 * minute).must(ida, { type: 'interview.end' });
+  for (const criterion of ['scope', 'depth']) rate(room, ida, criterion, 2, 'Seen.');
+  for (const criterion of ['scope', 'depth']) rate(room, carl, criterion, 2, 'Seen.');
+  submit(room, ida);
+  submit(room, carl);
+  const { strongest, change } = reportFor(carl, 'candidate', room).lines;
+  expect([strongest?.criterion, change?.criterion]).toEqual(['Criterion scope', 'Criterion depth']);
+});
+
 test('what to practise is said in the candidate’s own words first', () => {
   expect(reportFor(ida, 'interviewer').lines.practise?.text).toBe('Say one number aloud in every phase.');
 });
@@ -117,7 +129,8 @@ test('planned and actual time, and phases never reached, come from the clock', (
 });
 
 test('the checklist says what was done and what was missed', () => {
-  const [scope, next] = reportFor(carl, 'candidate').phases;
+  const [scope, next, ...notReached] = reportFor(carl, 'candidate').phases;
+  expect(notReached.map(({ missed }) => missed)).toEqual([[], []]);
   expect([scope?.done.length, scope?.missed.length, next?.done.length, next?.missed.length]).toEqual([
     1, 0, 0, 1,
   ]);

@@ -58,7 +58,7 @@ function stageWords(now: Moment): string | null {
   if (now.phaseTitle !== null && now.remainingMs !== null) {
     return `${now.phaseTitle} has begun. ${wholeMinutes(now.remainingMs)} at most.`;
   }
-  return now.stage === 'revealed' ? 'Both scorecards are in. The scorecard is open.' : null;
+  return now.stage === 'revealed' ? 'The scorecard is open.' : null;
 }
 
 function timeWords(before: number | null, now: number | null): string | null {

@@ -1,5 +1,6 @@
 // The note being written. Its time is that of its first keystroke, because that is the moment it is about;
 // what was not added yet survives a refresh.
+import { createContext } from 'svelte';
 import type { Command } from '#domain/protocol.ts';
 import type { LiveRoom } from './live-room.svelte.ts';
 import { randomId } from '../ui/random-id.ts';
@@ -73,3 +74,6 @@ export class NoteDraft {
     this.write('');
   }
 }
+
+const [getNoteDraft, provideNoteDraft] = createContext<NoteDraft>();
+export { getNoteDraft, provideNoteDraft };

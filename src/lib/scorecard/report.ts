@@ -52,6 +52,7 @@ export type PhaseReport = {
   /** Null when the interview ended before this phase. */
   actualMs: number | null;
   done: ChecklistLine[];
+  /** Nothing of a phase that was not reached. */
   missed: ChecklistLine[];
   /** Content hash of the board as it stood at the phase's end. */
   picture: string | null;
@@ -215,7 +216,7 @@ function phasesOf(state: RoomState): PhaseReport[] {
         addedMs,
         actualMs,
         done: items.filter(({ id }) => ticked.has(id)).map(({ line }) => line),
-        missed: items.filter(({ id }) => !ticked.has(id)).map(({ line }) => line),
+        missed: run ? items.filter(({ id }) => !ticked.has(id)).map(({ line }) => line) : [],
         // An import brings no files along.
         picture: state.isImported ? null : (state.pictures[phaseId] ?? null),
       };

@@ -21,9 +21,14 @@ export function threeLines(state: RoomState): ThreeLines {
   const self = cards.find((card) => card.role !== 'interviewer');
   const card = cards.find(({ role }) => role === 'interviewer') ?? self;
   const rated = card ? ratedIn(state, card) : [];
+  const best = bestOf(rated);
   return {
-    strongest: strongestOf(state, rated),
-    change: changeOf(state, rated),
+    strongest: best && {
+      criterion: best.criterion.title,
+      words: ratingWords(state.rubric, best.value),
+      evidence: best.evidence,
+    },
+    change: changeOf(state, rated, best),
     practise: practiseOf(state, [self, card]),
   };
 }
@@ -47,20 +52,23 @@ function ratedIn(state: RoomState, card: Scorecard): Rated[] {
 }
 
 /** The highest rated criterion that has evidence; among equals the one furthest above its bar, then core ones. */
-function strongestOf(state: RoomState, rated: Rated[]): ThreeLines['strongest'] {
-  const best = rated
-    .filter(({ evidence }) => evidence !== '')
-    .toSorted((a, b) => b.value - a.value || b.gap - a.gap || coreFirst(a, b))[0];
-  if (!best) return null;
-  const words = ratingWords(state.rubric, best.value);
-  return { criterion: best.criterion.title, words, evidence: best.evidence };
+function bestOf(rated: Rated[]): Rated | null {
+  return (
+    rated
+      .filter(({ evidence }) => evidence !== '')
+      .toSorted((a, b) => b.value - a.value || b.gap - a.gap || coreFirst(a, b))[0] ?? null
+  );
 }
 
-/** The criterion furthest below its bar, then the lowest rated; one step up from where it is. */
-function changeOf(state: RoomState, rated: Rated[]): ThreeLines['change'] {
+/** The criterion furthest below its bar, then the lowest rated, among equals not the strongest; one step up from where
+ * it is. */
+function changeOf(state: RoomState, rated: Rated[], best: Rated | null): ThreeLines['change'] {
   const weakest = rated
     .filter(({ value }) => value < 4)
-    .toSorted((a, b) => a.gap - b.gap || a.value - b.value || coreFirst(a, b))[0];
+    .toSorted(
+      (a, b) =>
+        a.gap - b.gap || a.value - b.value || Number(a === best) - Number(b === best) || coreFirst(a, b),
+    )[0];
   if (!weakest) return null;
   const { criterion, value, behaviours } = weakest;
   const next = (value + 1) as LevelValue;
