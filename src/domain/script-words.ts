@@ -14,7 +14,8 @@ const families: readonly string[] = [
   'keep store storage retention retain history delete expire expiry archive ttl lifetime live life last',
   'region country global world worldwide geography datacentre continent where',
   'exact accurate accuracy precise consistent consistency correct correctness stale',
-  'order ordered sequence sorted sort',
+  'order ordered sequence sorted sortable',
+  'id identifier',
   'read write ratio mix',
   'peak burst spike maximum busiest max',
   'private privacy public visible visibility',
@@ -49,7 +50,7 @@ const stopWords = `
   a an the is are be do does did of to in on at for with and or we i you it this that what which who how
   can may should would will there any have has our us me my your their they them from by as if so up out
   about could must shall let lets im were was been am its not no yes all some every each one per than
-  then when need needs want wants expect expected assume please tell know like kind sort type typical
+  then when need needs want wants expect expected assume please tell know like kind type typical
   typically usually roughly approximately average requirement requirements required strong strongly
   allowed allow possible support supported worry care acceptable okay ok ask question say something
   someone anything thing things just also important handle multi multiple custom sure put work happen

@@ -104,6 +104,6 @@ function aboutMinutes(ms: number): string {
 /** "came 8 of 10 times"; nobody is judged by one time. */
 export function reliabilityWords({ came, of }: { came: number; of: number }): string {
   if (of === 0) return 'first time here';
-  if (of === 1) return came === 1 ? 'came the one time so far' : 'did not come the one time so far';
+  if (of === 1) return came === 1 ? 'came once so far' : 'did not come, once so far';
   return `came ${came} of the last ${of} times`;
 }
