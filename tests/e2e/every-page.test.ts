@@ -41,7 +41,7 @@ async function expectSoundIn(page: Page, where: string, how: readonly Look[] = l
 }
 
 test('every page outside an interview is sound', async ({ browser, product }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { page } = await Person.arrive(browser, 'Ida');
   for (const path of [
     '/',
@@ -67,7 +67,7 @@ test('waiting for a partner, being asked, reading through and being let down are
   browser,
   product,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const [ada, bo] = [await Person.arrive(browser, 'Ada'), await Person.arrive(browser, 'Bo')];
   const wire = await product.wire();
   for (const person of [ada, bo]) {
@@ -119,7 +119,7 @@ async function finishTogether({ ida, carl }: Pair): Promise<void> {
 }
 
 test('lobby, room, rating, scorecard and history are sound for both', async ({ browser, product }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(420_000);
   const pair = await meet(browser, product);
   for (const { page, name } of [pair.ida, pair.carl]) await expectSoundIn(page, `lobby of ${name}`);
   await startTogether(pair);
