@@ -18,9 +18,13 @@ export class ContentFilesError extends StartError {
   readonly problems: readonly FileProblem[];
 
   constructor(problems: readonly FileProblem[]) {
-    super(`These content files cannot be used:\n${problems.map((p) => `  ${problemLine(p)}`).join('\n')}`);
+    // Files are read at the same time and complain in any order; whoever mends them goes through them file by file.
+    const inOrder = problems.toSorted((a, b) =>
+      a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1,
+    );
+    super(`These content files cannot be used:\n${inOrder.map((p) => `  ${problemLine(p)}`).join('\n')}`);
     this.name = 'ContentFilesError';
-    this.problems = problems;
+    this.problems = inOrder;
   }
 }
 
