@@ -1,6 +1,7 @@
 // A room is the one place where a live interview changes. Commands queue here and are decided one at a time;
 // a batch is appended, then published, then answered. It knows nothing of sockets or SQL: tests drive it
 // with a real store and a clock they wind by hand.
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { nextDue } from '#domain/deadlines.ts';
 import { decide } from '#domain/decide.ts';
 import type { Decision } from '#domain/decide.ts';
@@ -43,6 +44,8 @@ type Asking = {
 type Reading = { read: (state: RoomState) => void; fail: (error: StoreError) => void };
 
 const batchLength = 500;
+/** So many entries are folded at a time: a long recording must not hold up the other rooms. */
+const turnLength = 2_000;
 const retryMs = 1_500;
 
 export class Room {
@@ -74,7 +77,6 @@ export class Room {
     this.interviewId = interviewId;
     this.#parts = parts;
     this.#size = new RecordingSize(parts.recordingBytes, entries, bytes);
-    this.#rebuildFrom(entries);
   }
 
   /** Folds the recording and catches up with deadlines that passed meanwhile; null when there is no such interview. */
@@ -83,6 +85,7 @@ export class Room {
     if (entries.length === 0) return null;
     const room = new Room(interviewId, parts, entries, await parts.store.recordedBytes(interviewId));
     try {
+      await room.#rebuildFrom(entries);
       await room.read(() => undefined);
       // Whoever was alone in it before has to come back first (SO7).
       await room.record('clock', (state) => absenceIn(state, false));
@@ -282,16 +285,19 @@ export class Room {
   }
 
   async #rebuild(): Promise<void> {
-    this.#rebuildFrom(await this.#parts.store.entries(this.interviewId));
+    await this.#rebuildFrom(await this.#parts.store.entries(this.interviewId));
     this.#isBroken = false;
   }
 
-  #rebuildFrom(entries: readonly Entry[]): void {
+  /** Nobody is answered before it is done. */
+  async #rebuildFrom(entries: readonly Entry[]): Promise<void> {
     this.#state = emptyRoom();
     this.#answered = new Answered();
     this.#disclosedSeq = 0;
-    for (const entry of entries)
+    for (const [i, entry] of entries.entries()) {
+      if (i > 0 && i % turnLength === 0) await othersTurn();
       this.#apply(entry.type === 'interview.created' ? withSharedContents(entry) : entry);
+    }
     this.#tail = new Tail();
     this.#tail.push(entries);
   }

@@ -3,7 +3,6 @@
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import type { Role } from '#domain/protocol.ts';
-import type { Entry } from '#domain/recording.ts';
 import { besideQueriesOf } from './beside-queries.ts';
 import { interviewOf } from './list-queries.ts';
 import type { Tables } from './schema.ts';
@@ -11,17 +10,10 @@ import { appointmentQueriesOf } from './appointment-store.ts';
 import { practiceQueriesOf } from './practice-store.ts';
 import { pairingQueriesOf } from './pairing-queries.ts';
 import { queueQueriesOf } from './queue-queries.ts';
+import { recordingQueriesOf } from './recording-queries.ts';
 import { shareQueriesOf } from './share-queries.ts';
 import { unclaimedPrefix } from './store.ts';
-import type {
-  InterviewRow,
-  NewFile,
-  OutcomeQueries,
-  RecordedBytes,
-  Seat,
-  Store,
-  StoredFile,
-} from './store.ts';
+import type { InterviewRow, NewFile, OutcomeQueries, Seat, Store, StoredFile } from './store.ts';
 
 type Elsewhere =
   | ('kind' | 'create' | 'append' | 'close' | 'listFor' | 'giveUpSeat' | 'rewriteEntries')
@@ -32,10 +24,8 @@ type Queries = Omit<Store, Elsewhere>;
 export function queriesOf(db: Kysely<Tables>): Queries {
   return {
     interview: (interviewId) => interview(db, interviewId),
+    ...recordingQueriesOf(db),
     nextDue: (except = []) => nextDue(db, except),
-    entries: (interviewId, afterSeq = 0) => entries(db, interviewId, afterSeq),
-    readable: (interviewId) => readable(db, interviewId),
-    recordedBytes: (interviewId) => recordedBytes(db, interviewId),
     inviteRole: (interviewId, tokenHash) => inviteRole(db, interviewId, tokenHash),
     seats: (interviewId) => seats(db, interviewId),
     seatsOf: (userId) => seatsOf(db, userId),
@@ -73,74 +63,6 @@ async function nextDue(
     .limit(1)
     .executeTakeFirst();
   return row ? { interviewId: row.id, at: Number(row.due_at) } : null;
-}
-
-type Row = { seq: number; body: string };
-
-/** From the newest back to `afterSeq`, then turned round. */
-async function chain(db: Kysely<Tables>, interviewId: string, afterSeq: number): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    with recursive chain (seq, previous, body) as (
-      select entries.seq, entries.previous, entries.body
-        from interviews join entries on entries.id = interviews.last_entry
-        where interviews.id = ${interviewId} and entries.seq > ${afterSeq}
-      union all
-      select entries.seq, entries.previous, entries.body
-        from chain join entries on entries.id = chain.previous where entries.seq > ${afterSeq}
-    ) select seq, body from chain`.execute(db);
-  return rows.reverse();
-}
-
-async function entries(db: Kysely<Tables>, interviewId: string, afterSeq: number): Promise<Entry[]> {
-  return (await chain(db, interviewId, afterSeq)).map((row) => JSON.parse(row.body) as Entry);
-}
-
-async function readable(
-  db: Kysely<Tables>,
-  interviewId: string,
-): Promise<{ entries: Entry[]; lastSeq: number }> {
-  let rows = await chain(db, interviewId, 0);
-  // A link is missing: what stands before it is found by reading every entry there is.
-  if (rows[0] && Number(rows[0].seq) > 1) rows = await scattered(db, interviewId);
-  return {
-    entries: rows.flatMap(({ seq, body }) => entryIn(body, Number(seq)) ?? []),
-    lastSeq: Number(rows.at(-1)?.seq ?? 0),
-  };
-}
-
-function scattered(db: Kysely<Tables>, interviewId: string): Promise<Row[]> {
-  return db
-    .selectFrom('entries')
-    .select(['seq', 'body'])
-    .where('interview_id', '=', interviewId)
-    .orderBy('seq')
-    .execute();
-}
-
-/** Along the chain, as `chain`; but a length is read without its text. */
-async function recordedBytes(db: Kysely<Tables>, interviewId: string): Promise<RecordedBytes> {
-  const { rows } = await sql<RecordedBytes>`
-    with recursive chain (previous, bytes) as (
-      select entries.previous, octet_length(entries.body)
-        from interviews join entries on entries.id = interviews.last_entry
-        where interviews.id = ${interviewId}
-      union all
-      select entries.previous, octet_length(entries.body)
-        from chain join entries on entries.id = chain.previous
-    ) select (select coalesce(sum(bytes), 0) from chain) as entries,
-      (select coalesce(sum(size), 0) from files where interview_id = ${interviewId}) as files`.execute(db);
-  return { entries: Number(rows[0]?.entries ?? 0), files: Number(rows[0]?.files ?? 0) };
-}
-
-/** Null for what is no entry any more. */
-function entryIn(body: string, seq: number): Entry | null {
-  try {
-    const entry = JSON.parse(body) as Partial<Entry> | null;
-    const isWhole = entry?.seq === seq && Number.isFinite(entry.at) && typeof entry.by === 'string';
-    return isWhole ? (entry as Entry) : null;
-  } catch {
-    return null;
-  }
 }
 
 async function inviteRole(db: Kysely<Tables>, interviewId: string, tokenHash: string): Promise<Role | null> {

@@ -123,6 +123,23 @@ for (const kind of stores) {
       expect(await store.entries('one', 2)).toEqual([anEntry(3, 'ü 😀 "\\ \u0000')]);
     });
 
+    test('a long recording is read whole while others have their turns, and without what is added meanwhile', async () => {
+      await store.create(aNewInterview('one'));
+      await append('one', ...Array.from({ length: 3_499 }, (_, i) => anEntry(i + 2)));
+      let [turns, isRead] = [0, false];
+      const count = () => isRead || ((turns += 1), setImmediate(count));
+      setImmediate(count);
+      const reading = seqs('one').finally(() => (isRead = true));
+      const appending = append('one', anEntry(3_501));
+      expect(await reading).toEqual(Array.from({ length: 3_500 }, (_, i) => i + 1));
+      expect(turns).toBeGreaterThan(0);
+      await appending;
+      for (const afterSeq of [500, 2_501, 3_500])
+        expect((await store.entries('one', afterSeq)).map((entry) => entry.seq)).toEqual(
+          Array.from({ length: 3_501 - afterSeq }, (_, i) => afterSeq + 1 + i),
+        );
+    });
+
     test('a seq that is taken is refused, and nothing of that append is kept', async () => {
       await store.create(aNewInterview('one'));
       await append('one', anEntry(2));
