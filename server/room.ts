@@ -45,7 +45,7 @@ type Reading = { read: (state: RoomState) => void; fail: (error: StoreError) => 
 
 const batchLength = 500;
 /** So many entries are folded at a time: a long recording must not hold up the other rooms. */
-const turnLength = 2_000;
+const turnLength = 500;
 const retryMs = 1_500;
 
 export class Room {

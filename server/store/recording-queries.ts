@@ -18,8 +18,8 @@ export function recordingQueriesOf(
 
 type Row = { seq: number; previous: number | null; body: string };
 
-/** So many are read at a time, some milliseconds' work: a long recording must not hold up the rooms that are live. */
-const pageLength = 1_000;
+/** So many are read at a time, a millisecond or two of work: a long recording must not hold up the rooms that are live. */
+const pageLength = 250;
 
 /** From the newest back to `afterSeq`. What is appended meanwhile is not among them. */
 async function* chain(db: Kysely<Tables>, interviewId: string, afterSeq: number): AsyncGenerator<Row[]> {
