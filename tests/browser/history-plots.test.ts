@@ -59,6 +59,19 @@ describe('panels', () => {
       [3, 4],
       [4, 4],
     ]);
+    // With exactly four there is one median and nothing to join it to: a short bar, inside its own series.
+    const four = blocksOf([aSeries([1, 2, 3, 4]), aSeries([3, 3, 3, 3], { level: 'staff', from: 10 })]);
+    const bars = plotOf('scope', four).medians;
+    expect(bars.map(({ y1, y2 }) => [y1, y2])).toEqual([
+      [3, 3],
+      [3, 3],
+    ]);
+    for (const [i, { x1, x2 }] of bars.entries()) {
+      expect(x2 - x1).toBeGreaterThan(3);
+      expect((x1 + x2) / 2).toBeCloseTo(four[i]!.sessions[3]!.x);
+      expect(x1).toBeGreaterThanOrEqual(four[i]!.from);
+      expect(x2).toBeLessThanOrEqual(four[i]!.to);
+    }
   });
 
   test('a criterion nobody rated any more still has its panel, after those of the latest series', () => {

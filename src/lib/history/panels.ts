@@ -8,6 +8,8 @@ export const leastDrawn = 3;
 /** More dots than this in one series say nothing more. */
 const mostDrawn = 24;
 const lastFew = 3;
+/** Half of a median's bar where there is no other to join it to. */
+const halfBar = 5;
 
 /** One interview on the axis of its format; `x` is its place from 0 to 100. */
 export type Session = { interviewId: string; at: number; x: number };
@@ -80,7 +82,7 @@ function partOf(criterion: CriterionTrend, { sessions, from, to, series }: Block
   };
 }
 
-/** The median of the last three at each session from the fourth on (TR2), joined. */
+/** The median of the last three at each session from the fourth on (TR2), joined; a short bar where there is one. */
 export function mediansOf(points: readonly Point[], sessions: readonly Session[]): Line[] {
   const places = new Map(sessions.map(({ interviewId, x }) => [interviewId, x]));
   const marks = points.flatMap(({ interviewId }, i) => {
@@ -88,6 +90,12 @@ export function mediansOf(points: readonly Point[], sessions: readonly Session[]
     if (i < lastFew || x === undefined) return [];
     return [{ x, y: median(points.slice(i - lastFew + 1, i + 1).map(({ value }) => value)) }];
   });
+  const [only, second] = marks;
+  if (only && !second) {
+    // Never wider than the session's own place, so that it ends where its series does.
+    const half = Math.min(halfBar, ((sessions[1]?.x ?? 100) - (sessions[0]?.x ?? 0)) / 2);
+    return [{ x1: only.x - half, x2: only.x + half, y1: only.y, y2: only.y }];
+  }
   return marks.slice(1).map(({ x, y }, i): Line => ({ x1: marks[i]!.x, y1: marks[i]!.y, x2: x, y2: y }));
 }
 
