@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { CriterionTrend, Point, Series } from '#domain/history.ts';
 import { trendOf } from '#domain/trend.ts';
 import CriterionPlot from '$lib/history/CriterionPlot.svelte';
+import FormatHistory from '$lib/history/FormatHistory.svelte';
 import {
   confidenceWords,
   raterWords,
@@ -137,13 +138,62 @@ test('filters are read from an address and written back the same', () => {
   expect(addressWith(filtersIn(new URLSearchParams('level=&other=1')))).toBe('/history');
 });
 
-describe('a plot', () => {
-  let shown: object | undefined;
-  afterEach(async () => {
-    if (shown) await unmount(shown);
-    document.body.replaceChildren();
+let shown: object | undefined;
+afterEach(async () => {
+  if (shown) await unmount(shown);
+  document.body.replaceChildren();
+});
+
+describe('a format', () => {
+  const labels = { rubrics: {}, formats: {}, questions: {} };
+  function show(series: Series[]): void {
+    const props = {
+      formatId: 'system-design',
+      series,
+      labels,
+      addressOf: ({ level }: Series) => `#${level}`,
+    };
+    shown = mount(FormatHistory, { target: document.body, props });
+    flushSync();
+  }
+  const textIn = (selector: string) =>
+    [...document.querySelectorAll(selector)].map((element) =>
+      (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim(),
+    );
+
+  test('[TR2] of two there is a table with median and range, and no plot', () => {
+    show([aSeries([2, 3])]);
+    expect(textIn('h2')).toEqual(['System design']);
+    expect(textIn('caption b')).toEqual(['Senior: 2 interviews, provisional.']);
+    expect(textIn('thead th')).toEqual(['Criterion', '1 Jan 1970', '2 Jan 1970', 'Median and range']);
+    expect(textIn('tbody tr:first-child > *')).toEqual([
+      'Scope',
+      '2 / 2',
+      '3 / 3',
+      'Median 2.5, from 2 to 3',
+    ]);
+    expect(document.querySelector('thead a')?.getAttribute('href')).toBe('/interview/i0/scorecard');
+    expect(document.querySelector('svg')).toBeNull();
   });
 
+  test('[TR1] beside a series that is drawn the short ones keep tables of their own', () => {
+    const solo = aSeries([2], { mode: 'solo', from: 20 });
+    solo.criteria[0] = { ...solo.criteria[0]!, observed: [] };
+    show([aSeries([2, 3, 4]), aSeries([1, 1], { level: 'staff', from: 10 }), solo]);
+    expect(textIn('caption b')).toEqual([
+      'Staff: 2 interviews, provisional.',
+      'Senior, solo: 1 interview, provisional.',
+    ]);
+    expect(textIn('section > .scroll:last-child tbody tr > *')).toEqual(['Scope', '2', 'Rated once: 2']);
+  });
+
+  test('of ratings nobody opened to one yet there is nothing', () => {
+    show([{ ...aSeries([1]), criteria: [] }]);
+    expect(document.body.textContent?.trim()).toBe('');
+  });
+});
+
+describe('a plot', () => {
   function show(): HTMLElement {
     const blocks = blocksOf([aSeries([2, 3, 4])]);
     const plot = plotOf('scope', blocks);

@@ -100,7 +100,7 @@ export function mediansOf(points: readonly Point[], sessions: readonly Session[]
 }
 
 /** All interviews a series has a rating of, oldest first. */
-function sessionsOf({ criteria }: Series): Point[] {
+export function sessionsOf({ criteria }: Series): Point[] {
   const points = new Map<string, Point>();
   for (const { observed, self } of criteria)
     for (const point of [...observed, ...self]) points.set(point.interviewId, point);
