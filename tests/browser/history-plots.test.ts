@@ -29,7 +29,7 @@ function aSeries(values: number[], change: Partial<Series> & { from?: number } =
   return {
     ...{ formatId: 'system-design', level: 'senior', rubric: 'core@1', mode: 'observed' },
     ...{ count: values.length, confidence: 'fair', criteria: [criterion] },
-    ...{ phases: [], missed: [], selfViews: [], gaps: {} },
+    ...{ phases: [], missed: [], selfViews: [], gaps: {}, difficulties: {} },
     ...rest,
   };
 }
@@ -194,8 +194,8 @@ describe('a format', () => {
 });
 
 describe('a plot', () => {
-  function show(): HTMLElement {
-    const blocks = blocksOf([aSeries([2, 3, 4])]);
+  function show(change: Partial<Series> = {}): HTMLElement {
+    const blocks = blocksOf([aSeries([2, 3, 4], change)]);
     const plot = plotOf('scope', blocks);
     const props = { title: 'Scope', plot, blocks, summary: 'Median 3' };
     shown = mount(CriterionPlot, { target: document.body, props });
@@ -216,6 +216,22 @@ describe('a plot', () => {
     // Told apart without colour: what the other saw is filled, what one said of oneself hollow.
     expect(page.querySelectorAll('.observed')).toHaveLength(3);
     expect(page.querySelectorAll('.self')).toHaveLength(2);
+  });
+
+  test('shows and says how hard the question was, where that is known', () => {
+    const page = show({ difficulties: { i0: 'easy', i1: 'hard' } });
+    expect(links(page)[1]?.getAttribute('aria-label')).toBe(
+      '2 Jan 1970: interviewer 3, you 3, hard question',
+    );
+    const [easy = 0, hard = 0, unknown = 0] = [...page.querySelectorAll('.observed')].map((dot) =>
+      Number(dot.getAttribute('r')),
+    );
+    expect(easy).toBeLessThan(unknown);
+    expect(unknown).toBeLessThan(hard);
+    expect([...page.querySelectorAll('.self')].map((dot) => Number(dot.getAttribute('r')))).toEqual([
+      easy + 3.5,
+      hard + 3.5,
+    ]);
   });
 
   test('is one stop of the Tab key, the latest first, and walked by the arrow keys', async () => {

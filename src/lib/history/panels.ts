@@ -1,6 +1,6 @@
 // From series to what is drawn: which sessions stand where on an axis, and which dots, medians and bands each plot
 // has. Pure; the components only turn these numbers into shapes.
-import type { CriterionTrend, Point, Series } from '#domain/history.ts';
+import type { CriterionTrend, Difficulty, Point, Series } from '#domain/history.ts';
 import { median } from '#domain/trend.ts';
 
 /** Below three a series is a list, not a picture. */
@@ -16,7 +16,17 @@ export type Session = { interviewId: string; at: number; x: number };
 /** One series on that axis. Blocks stand side by side, never joined: another level or rubric is another scale. */
 export type Block = { series: Series; sessions: Session[]; from: number; to: number };
 
-export type Dot = Session & { observed: number | null; self: number | null };
+/** `difficulty`: of its question, where that was kept. */
+export type Dot = Session & {
+  observed: number | null;
+  self: number | null;
+  difficulty?: Difficulty | undefined;
+};
+
+/** In pixels; a dot is larger the harder its question was. */
+export const radiusOf = (difficulty: Difficulty | undefined): number =>
+  ({ easy: 3.5, medium: 5, hard: 6.5 })[difficulty ?? 'medium'];
+
 export type Line = { x1: number; x2: number; y1: number; y2: number };
 export type Plot = {
   dots: Dot[];
@@ -72,6 +82,7 @@ function partOf(criterion: CriterionTrend, { sessions, from, to, series }: Block
       ...session,
       observed: valueIn(criterion.observed, session.interviewId),
       self: valueIn(criterion.self, session.interviewId),
+      difficulty: series.difficulties[session.interviewId],
     }))
     .filter(({ observed, self }) => observed !== null || self !== null);
   const interval = criterion.trend?.interval;
