@@ -1,8 +1,17 @@
 // Somebody's past interviews: what matches a filter as a page of lines, and the figures of all of it. Reads rows,
 // never recordings, and seals each before anything is counted (VW1). It knows nothing of HTTP.
+import { drillFor } from '#domain/drills.ts';
 import { drawnFrom, historyOf } from '#domain/history.ts';
 import type { Filter, Past } from '#domain/history.ts';
-import { isIn, knownOf, labelKeys, optionsOf, trimLabels, verdictOf } from '#domain/history-answer.ts';
+import {
+  isIn,
+  knownOf,
+  labelKeys,
+  missedDrills,
+  optionsOf,
+  trimLabels,
+  verdictOf,
+} from '#domain/history-answer.ts';
 import type { HistoryAnswer, HistoryLine, HistoryPage, Kept } from '#domain/history-answer.ts';
 import { sealHead, sealOutcome } from '#domain/outcome.ts';
 import type { Outcome } from '#domain/outcome.ts';
@@ -29,7 +38,8 @@ export async function historyFor(parts: Parts, userId: string, filter: Filter): 
   const options = optionsOf(filter, knownOf(all));
   const labels = trimLabels(await parts.store.labels(labelKeys(options, history)), history);
   const interviews = await linesFor(parts, userId, kept, sealed);
-  return { total: found.length, interviews, next, history, options, labels };
+  const drills = missedDrills(history, labels, drillFor);
+  return { total: found.length, interviews, next, history, options, labels, drills };
 }
 
 /** The lines that follow `before`, the cursor of a page. */

@@ -147,12 +147,9 @@ afterEach(async () => {
 describe('a format', () => {
   const labels = { rubrics: {}, formats: {}, questions: {} };
   function show(series: Series[]): void {
-    const props = {
-      formatId: 'system-design',
-      series,
-      labels,
-      addressOf: ({ level }: Series) => `#${level}`,
-    };
+    const drills = { 'system-design': { 'scope.rates': { id: 'numbers', title: 'Three numbers' } } };
+    const addressOf = ({ level }: Series) => `#${level}`;
+    const props = { formatId: 'system-design', series, labels, drills, addressOf };
     shown = mount(FormatHistory, { target: document.body, props });
     flushSync();
   }
@@ -185,6 +182,19 @@ describe('a format', () => {
       'Senior, solo: 1 interview, provisional.',
     ]);
     expect(textIn('section > .scroll:last-child tbody tr > *')).toEqual(['Scope', '2', 'Rated once: 2']);
+  });
+
+  test('[DR1] what is missed leads to its moment and to its drill, where there is one', () => {
+    const item = (itemId: string) => ({ itemId, missed: 1, of: 3, lastIn: 'i2' });
+    show([aSeries([2, 3, 4], { missed: [item('scope.rates'), item('wrap.weak')] })]);
+    const rows = [...document.querySelectorAll('tr:has(a[href*="?item="])')];
+    expect(
+      rows.map((row) => [...row.querySelectorAll('a')].map((link) => link.getAttribute('href'))),
+    ).toEqual([
+      ['/interview/i2/replay?item=scope.rates', '/drills?drill=numbers&gap=item.scope.rates'],
+      ['/interview/i2/replay?item=wrap.weak'],
+    ]);
+    expect(rows[0]?.textContent).toContain('Drill: Three numbers');
   });
 
   test('of ratings nobody opened to one yet there is nothing', () => {
