@@ -29,7 +29,7 @@ export const plants: Record<string, Plant> = {
     replace: 'at: from.by === "clock" ? from.at : this.#parts.clock.now() };',
   },
   'catching up across the start': {
-    file: 'server/room.ts',
+    file: 'server/room-memory.ts',
     find: ' || seq < this.#disclosedSeq) return null;',
     replace: ') return null;',
   },
