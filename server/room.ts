@@ -1,7 +1,7 @@
 // A room is the one place where a live interview changes. Commands queue here and are decided one at a time;
 // a batch is appended, then published, then answered. It knows nothing of sockets or SQL: tests drive it
 // with a real store and a clock they wind by hand.
-import { nextDue } from '#domain/deadlines.ts';
+import { nextDue, overdue } from '#domain/deadlines.ts';
 import { decide } from '#domain/decide.ts';
 import type { Decision } from '#domain/decide.ts';
 import { refuse } from '#domain/protocol.ts';
@@ -9,6 +9,8 @@ import type { Ack, CommandMessage } from '#domain/protocol.ts';
 import type { Entry, Happening } from '#domain/recording.ts';
 import type { RoomState } from '#domain/room.ts';
 import { absenceIn } from './absence.ts';
+import { Alarm } from './alarm.ts';
+import { Batches } from './batches.ts';
 import type { Clock } from './clock.ts';
 import { finishedBy, projectionOf } from './projection.ts';
 import { RecordingSize } from './recording-size.ts';
@@ -37,7 +39,6 @@ type Asking = {
 };
 type Reading = { read: (state: RoomState) => void; fail: (error: StoreError) => void };
 
-const batchLength = 500;
 const retryMs = 1_500;
 
 export class Room {
@@ -46,20 +47,21 @@ export class Room {
   readonly #listeners = new Set<Listener>();
   readonly #size: RecordingSize;
   #memory: RoomMemory;
-  #queue: (Asking | Reading)[] = [];
-  #isDraining = false;
+  readonly #queue: Batches<Asking | Reading>;
+  readonly #alarm: Alarm;
   #isBroken = false;
   #hasFailed = false;
-  /** The one timer, and when it fires: never later than the next deadline, so a deadline that moves away is met
-   * by looking again. */
-  #timer: { at: number; cancel: () => void } | null = null;
-  #isClosed = false;
 
   private constructor(interviewId: string, parts: RoomParts, size: RecordingSize, memory: RoomMemory) {
     this.interviewId = interviewId;
     this.#parts = parts;
     this.#size = size;
     this.#memory = memory;
+    this.#queue = new Batches(
+      (batch) => this.#runBatch(batch),
+      () => this.#setAlarm(),
+    );
+    this.#alarm = new Alarm(parts.clock, () => this.read(() => undefined).catch(() => undefined));
   }
 
   /** Folds the recording and catches up with deadlines that passed meanwhile; null when there is no such interview. */
@@ -121,7 +123,7 @@ export class Room {
    * what is committed cannot be told, because the store could neither write nor be read again. */
   read<T>(read: (state: RoomState) => T): Promise<T> {
     return new Promise((resolve, fail) => {
-      this.#enqueue({ read: (state) => resolve(Promise.try(() => read(state))), fail });
+      this.#queue.add({ read: (state) => resolve(Promise.try(() => read(state))), fail });
     });
   }
 
@@ -138,28 +140,11 @@ export class Room {
 
   /** Lets go of the timer. What was submitted is still decided and answered. */
   close(): void {
-    this.#isClosed = true;
-    this.#timer?.cancel();
+    this.#alarm.close();
   }
 
   #ask(asking: Omit<Asking, 'answer'>): Promise<Ack> {
-    return new Promise((answer) => this.#enqueue({ ...asking, answer }));
-  }
-
-  #enqueue(item: Asking | Reading): void {
-    this.#queue.push(item);
-    if (!this.#isDraining) void this.#drain();
-  }
-
-  async #drain(): Promise<void> {
-    this.#isDraining = true;
-    // What arrives in the same turn shares the batch.
-    await Promise.resolve();
-    do {
-      await this.#runBatch(this.#queue.splice(0, batchLength));
-    } while (this.#queue.length > 0);
-    this.#isDraining = false;
-    this.#setTimer();
+    return new Promise((answer) => this.#queue.add({ ...asking, answer }));
   }
 
   /** Decide all, append once, then publish and answer. Readers see the state after the commit. */
@@ -205,7 +190,7 @@ export class Room {
 
   #fireDue(entries: Entry[]): void {
     const now = this.#parts.clock.now();
-    for (let due = nextDue(this.#memory.state); due && due.at <= now; due = nextDue(this.#memory.state)) {
+    for (let due = overdue(this.#memory.state, now); due; due = overdue(this.#memory.state, now)) {
       // At its own time, however late the timer fired (PH8).
       this.#happen(due.happening, { at: due.at, by: due.by, clientId: null, clientSeq: null }, entries);
     }
@@ -264,23 +249,11 @@ export class Room {
     this.#isBroken = false;
   }
 
-  #setTimer(): void {
+  #setAlarm(): void {
     // A broken room does not know its deadlines until it is rebuilt.
-    const due = this.#isBroken ? 0 : nextDue(this.#memory.state)?.at;
-    if (this.#isClosed || due === undefined) {
-      this.#timer?.cancel();
-      this.#timer = null;
-      return;
-    }
-    const now = this.#parts.clock.now();
+    const dueAt = this.#isBroken ? 0 : nextDue(this.#memory.state)?.at;
+    if (dueAt === undefined) return;
     // What could not be saved is tried again, but not in a tight loop.
-    const at = Math.max(due, now + (this.#hasFailed ? retryMs : 0));
-    if (this.#timer && this.#timer.at <= at && this.#timer.at > now) return;
-    this.#timer?.cancel();
-    const wake = () => {
-      this.#timer = null;
-      this.read(() => undefined).catch(() => undefined);
-    };
-    this.#timer = { at, cancel: this.#parts.clock.setTimer(wake, at - now) };
+    this.#alarm.setFor(this.#hasFailed ? Math.max(dueAt, this.#parts.clock.now() + retryMs) : dueAt);
   }
 }
