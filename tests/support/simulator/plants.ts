@@ -34,7 +34,7 @@ export const plants: Record<string, Plant> = {
     replace: ') return null;',
   },
   'seal forgotten when catching up': {
-    file: 'server/conversation.ts',
+    file: 'server/visit.ts',
     find: 'missing.map((entry) => seal(entry, viewer, state))',
     replace: '[...missing]',
   },
@@ -50,8 +50,8 @@ export const plants: Record<string, Plant> = {
   },
   'an observer is shown pointing': {
     file: 'server/conversation.ts',
-    find: "if (!this.#joined || this.#joined.viewer.role === 'observer') return;",
-    replace: 'if (!this.#joined) return;',
+    find: "if (!joined || joined.viewer.role === 'observer') return;",
+    replace: 'if (!joined) return;',
   },
   'private notes revealed with the rest': {
     file: 'src/domain/view.ts',
