@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './tests/support/chromium.ts';
+import { secondTries } from './tests/support/second-tries.ts';
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -9,7 +10,7 @@ export default defineConfig({
   // Two files at once on a machine that has other work too.
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  retries: 0,
+  retries: secondTries,
   // Tests wait for clocks and for each other far more than they work, so two files at once fit on two cores.
   workers: Math.min(2, availableParallelism()),
   forbidOnly: Boolean(process.env.CI),

@@ -2,6 +2,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import type { TestProjectConfiguration } from 'vitest/config';
 import { launchOptions } from './chromium.ts';
+import { secondTries } from './second-tries.ts';
 
 export function vitestProjects(): TestProjectConfiguration[] {
   return [
@@ -14,6 +15,7 @@ export function vitestProjects(): TestProjectConfiguration[] {
         pool: 'forks',
         testTimeout: 20_000,
         hookTimeout: 20_000,
+        retry: secondTries,
       },
     },
     {
@@ -22,6 +24,7 @@ export function vitestProjects(): TestProjectConfiguration[] {
         name: 'browser',
         include: ['tests/browser/**/*.test.ts'],
         testTimeout: 20_000,
+        retry: secondTries,
         browser: {
           enabled: true,
           headless: true,
