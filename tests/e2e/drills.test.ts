@@ -42,5 +42,5 @@ test('[DR1][DR2] a gap of a scorecard is drilled and comes back later, and never
   await page.goto(`${product.origin}/drills`);
   await expect(numbers).toBeVisible();
   expect(await dueAt()).toBeLessThan(interview - 6 * day);
-  await expect(page.getByRole('region', { name: 'All drills' }).getByRole('link')).toHaveCount(15);
+  await expect(page.getByRole('region', { name: 'All drills' }).getByRole('link')).toHaveCount(18);
 });
