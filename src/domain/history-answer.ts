@@ -1,6 +1,7 @@
 // What /api/history answers: the lines of a list, the figures drawn from all that match, how their ids read, and
 // what can be filtered by. Pure; everything in here is sealed for the one who asks.
-import type { Drill } from './drills.ts';
+import type { Drill } from './drill.ts';
+import { drillFor } from './drills.ts';
 import { matches } from './history.ts';
 import type { Filter, History, Known } from './history.ts';
 import type { Labels, Outcome, OutcomeHead } from './outcome.ts';
@@ -122,17 +123,13 @@ export function trimLabels(labels: Labels, history: History): Labels {
   return { ...labels, formats: Object.fromEntries(formats) as Labels['formats'] };
 }
 
-/** The drill for each item that was missed; `drillFor` answers null where there is none. */
-export function missedDrills(
-  { series }: History,
-  labels: Labels,
-  drillFor: (gap: { formatId: string; criterion: string; text: string }) => Drill | null,
-): MissedDrills {
+/** The one of `drills` for each item that was missed, where there is one (DR3). */
+export function missedDrills(drills: readonly Drill[], { series }: History, labels: Labels): MissedDrills {
   const found: MissedDrills = {};
   for (const { formatId, missed } of series)
     for (const { itemId } of missed) {
       const text = labels.formats[formatId]?.items[itemId] ?? itemId;
-      const drill = drillFor({ formatId, criterion: itemId, text });
+      const drill = drillFor(drills, { formatId, criterion: itemId, text });
       if (drill) (found[formatId] ??= {})[itemId] = { id: drill.id, title: drill.title };
     }
   return found;
