@@ -35,7 +35,7 @@ const nothing: HistoryAnswer = {
   options: { format: [], level: [], mode: [], rubric: [], question: [], role: [] },
   history: {
     series: [],
-    rater: { interviews: 0, severity: null, agreement: null, rubric: null, feedback: [] },
+    rater: { interviews: 0, kinds: [], rubric: null, feedback: [] },
   },
 };
 

@@ -9,6 +9,7 @@ import FormatHistory from '$lib/history/FormatHistory.svelte';
 import {
   confidenceWords,
   raterWords,
+  tooFewLedWords,
   rubricTitle,
   selfViewWords,
   seriesTitle,
@@ -120,13 +121,18 @@ describe('words', () => {
   });
 
   test('[CA3] [CA4] agreement stands beside what chance would give, from five interviews on', () => {
-    const rater = { interviews: 4, severity: null, agreement: null, rubric: null, feedback: [] };
-    expect(raterWords(rater)).toEqual([expect.stringContaining('from five shared interviews on')]);
+    const rater = { interviews: 4, kinds: [], rubric: null, feedback: [] };
+    expect(tooFewLedWords(rater)).toContain(
+      'from five shared interviews of one kind on; you have led 4 interviews',
+    );
     const agreement = {
       ...{ pairs: 20, exact: 0.5, withinOne: 0.9, meanDifference: 0.5 },
       ...{ chanceExact: 0.25, chanceWithinOne: 0.6 },
     };
-    const [lean, shares] = raterWords({ ...rater, interviews: 5, severity: 0.5, agreement });
+    const [lean, shares] = raterWords({
+      ...{ formatId: 'system-design', level: 'senior', rubric: 'core@1', mode: 'observed', severity: 0.5 },
+      agreement,
+    });
     expect(lean).toContain('0.5 higher than they rate themselves');
     expect(shares).toContain('Of 20 ratings 10 were the same as the candidate’s (by chance alone about 5)');
   });

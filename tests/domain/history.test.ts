@@ -148,12 +148,23 @@ test('[HI3] an item is counted against the interviews that reached its phase', (
 test('[CA4] severity is the rater’s alone and needs five interviews', () => {
   const asRater = (n: number): Past[] =>
     days(Array<RatingValue>(n).fill(3)).map((p) => ({ ...p, role: 'interviewer' }));
-  expect(historyOf(asRater(4)).rater).toMatchObject({ interviews: 4, severity: null, agreement: null });
-  expect(historyOf(asRater(5)).rater).toMatchObject({ severity: -0.5, agreement: { pairs: 10 } });
+  expect(historyOf(asRater(4)).rater).toMatchObject({ interviews: 4, kinds: [] });
+  expect(historyOf(asRater(5)).rater.kinds).toMatchObject([{ severity: -0.5, agreement: { pairs: 10 } }]);
   expect(historyOf(asRater(5)).series).toEqual([]);
   expect(historyOf(asRater(1)).rater.feedback).toMatchObject([
     { criterion: 'listened', trend: { median: 3 } },
   ]);
+});
+
+test('[CA4] severity is of one kind of interview: levels and rubrics are not pooled', () => {
+  const led = (change: Partial<Outcome>): Past[] =>
+    days([3, 3, 3]).map(({ outcome }) => ({ role: 'interviewer', outcome: { ...outcome, ...change } }));
+  expect(historyOf([...led({}), ...led({ level: 'staff' })]).rater).toMatchObject({
+    interviews: 6,
+    kinds: [],
+  });
+  const { kinds } = historyOf([...led({}), ...led({}), ...led({ rubric: 'core@9' })]).rater;
+  expect(kinds).toMatchObject([{ severity: -0.5, agreement: { pairs: 12 } }]);
 });
 
 test('[TR1] candidates’ ratings of an interviewer are not pooled across rubrics', () => {
