@@ -21,6 +21,10 @@ const tick = (itemId: string): Command => ({ type: 'checklist.set', itemId, done
 const answer = (clarificationId: string): Command => ({ type: 'answer.give', clarificationId });
 const advance = (from: string): Command => ({ type: 'phase.advance', from, confirmed: true });
 const chat = (text: string): Command => ({ type: 'chat.send', text });
+const figure = (name: string, working: string, value: number, unit: string): Command => ({
+  type: 'estimate.set',
+  ...{ name, working, value, unit },
+});
 
 /** Hands at work from a minute on, one movement after the other with a breath between. */
 function draws(by: Person, at: number, ...movements: Movement[]): Line[] {
@@ -84,6 +88,8 @@ const talk: Line[] = [
     tick('scope.agree'),
     note('numbers', 'Average and peak with units in under a minute. Rounded aloud.', 'estimation'),
   ),
+  ...says('candidate', 4.75, figure('Average rate', '10,000,000 / 86,400', 115.7, 'per second')),
+  ...says('candidate', 4.95, figure('Peak rate', '115.7 * 10', 1157, 'per second')),
   ...draws('candidate', 5.6, board.numbers(2, '1 KB each ≈ 10 GB a day'), board.ringNumbers()),
   ...says('candidate', 6.2, chat('Features, two classes, four numbers. Good to go on?')),
   ...says('interviewer', 6.4, chat('Yes, go on.')),
@@ -134,6 +140,12 @@ const talk: Line[] = [
   ...says('interviewer', 28.5, { type: 'curveball.play', curveballId: 'sms-down' }),
   ...draws('interviewer', 28.6, board.crossOut(), board.crossBack()),
   ...draws('candidate', 30, board.box('retry', 'workers'), board.backoff()),
+  ...says(
+    'candidate',
+    29.4,
+    figure('Provider calls in flight at peak', '1,157 * 0.1', 115.7, 'calls'),
+    figure('Backlog after 20 minutes', '800 * 20 * 60', 960_000, 'messages'),
+  ),
   ...draws('candidate', 31.4, board.axes(), board.backlog(), board.backlogWords()),
   ...says('interviewer', 31, tick('deep.retry'), tick('deep.dlq'), tick('deep.breaker')),
   ...says(
@@ -211,6 +223,14 @@ const candidatesForm: Form = {
     resilience: [3, [], ''],
     tradeoffs: [2, [], ''],
     communication: [4, [], 'I asked for agreement before going deeper.'],
+    'interviewer.prepared': [
+      4,
+      ['prepared.3a', 'prepared.4a'],
+      'The outage hit the one place I had not looked at.',
+    ],
+    'interviewer.listened': [3, ['listened.3a', 'listened.3b'], ''],
+    'interviewer.hints': [3, ['hints.3a'], 'The second hint on duplicates came when I was really stuck.'],
+    'interviewer.feedback': [2, ['feedback.2a'], 'Kind, but I would have liked a moment to look at.'],
   },
   recommendation: 'yes',
   strength: 'Calm with the curveball.',
