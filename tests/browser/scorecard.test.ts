@@ -83,12 +83,31 @@ test('both views stand beside the bar of the level', () => {
   ]);
 });
 
-test('the strongest line is the highest rating that came with evidence, a note included', () => {
-  expect(reportFor(carl, 'candidate').lines.strongest).toEqual({
+test('the strongest line is a behaviour of the highest rating that came with evidence, and leads to its moment', () => {
+  const report = reportFor(carl, 'candidate');
+  expect(report.lines.strongest).toMatchObject({
+    behaviour: 'Does scope 3a',
     criterion: 'Criterion scope',
     words: '3 Solid',
     evidence: 'Asked for the volume',
+    moment: { phaseId: 'scope', time: '1:30' },
   });
+  expect(toMarkdown(report)).toContain('**Strongest:** Does scope 3a (Criterion scope: 3 Solid). Asked for');
+});
+
+test.each([
+  ['the highest ticked', ['scope.2a', 'scope.4b', 'scope.3a'], 'Does scope 4b'],
+  ['its level’s own where none is ticked', [], 'Does scope 4a'],
+  ['never one that says what was missing', ['scope.1a'], 'Does scope 4a'],
+])('the strongest behaviour is %s', (_which, behaviours, text) => {
+  const room = finish(aStartedInterview());
+  rate(room, ida, 'scope', 4, 'Seen.', behaviours);
+  rate(room, ida, 'depth', 2);
+  for (const criterion of ['scope', 'depth']) rate(room, carl, criterion, 2);
+  submit(room, ida);
+  submit(room, carl);
+  const { strongest } = reportFor(carl, 'candidate', room).lines;
+  expect(strongest).toMatchObject({ behaviour: text, evidence: 'Seen.', moment: null });
 });
 
 test('the change is an anchor of the next level that was not ticked yet', () => {

@@ -99,7 +99,9 @@ function ratingParts(report: Report): string[] {
   const { strongest, change, practise } = report.lines;
   const lines = [
     ...(strongest
-      ? [`- **Strongest:** ${plain(strongest.criterion)} (${strongest.words}). ${plain(strongest.evidence)}`]
+      ? [
+          `- **Strongest:** ${plain(strongest.behaviour)} (${plain(strongest.criterion)}: ${strongest.words}). ${plain(strongest.evidence)}`,
+        ]
       : []),
     ...(change
       ? [
