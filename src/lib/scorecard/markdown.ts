@@ -4,15 +4,11 @@ import type { CriterionReport, RatedView } from './criteria.ts';
 import type { Gaps } from './gaps.ts';
 import type { Looks } from './looks.ts';
 import type { Judgement } from './judgement.ts';
-import type { Given, PhaseReport, Report } from './report.ts';
+import { numberParts, questionParts } from './markdown-question.ts';
+import { plain, section, whenOf } from './markdown-words.ts';
+import type { Given, NoteLine, PhaseReport, Report } from './report.ts';
 
-/** What was said must not turn into markup of its own. */
-export const plain = (text: string): string =>
-  text.replaceAll(/([\\`*_[\]<>|#])/g, '\\$1').replaceAll(/\s*\n\s*/g, ' ');
 const quoted = (text: string): string => `> ${plain(text)}`;
-const section = (title: string, lines: string[]): string[] =>
-  lines.length > 0 ? [`## ${title}`, '', ...lines, ''] : [];
-
 export function toMarkdown(report: Report): string {
   const parts = [
     ...frontMatter(report),
@@ -27,23 +23,16 @@ export function toMarkdown(report: Report): string {
       ...report.phases.map(timeRow),
     ]),
     ...section('Checklist', report.phases.flatMap(checklistLines)),
-    ...section(
-      'Reference figures',
-      report.estimates.map(
-        ({ ask, answer, working }) => `- ${plain(ask)}: ${plain(answer)} (${plain(working)})`,
-      ),
-    ),
+    ...numberParts(report),
     ...section('Answers given', report.answers.map(givenLine)),
     ...section('Hints', report.hints.map(givenLine)),
     ...section('Curveballs', report.curveballs.map(givenLine)),
-    ...section(
-      'Notes',
-      report.notes.map(({ moment, author, text }) => `- ${whenOf(moment)} ${plain(author)}: ${plain(text)}`),
-    ),
+    ...section('Notes', report.notes.map(noteLine)),
     ...section(
       'Board',
       report.outline.map((line) => `- ${plain(line)}`),
     ),
+    ...questionParts(report),
   ];
   return `${parts
     .join('\n')
@@ -124,14 +113,17 @@ function ratingParts(report: Report): string[] {
     ...section('Own view over time', report.looks ? lookLines(report.looks) : []),
     ...section(
       'Recommendations',
-      report.raters.flatMap(({ name, view, recommendation, judgement, strength, change: toChange }) => [
-        `- ${plain(name)} (${view}): **${recommendation}**`,
-        ...(judgement
-          ? [`  - The rule suggests **${judgement.suggestion}**. ${plain(reasonsOf(judgement))}`]
-          : []),
-        ...(strength ? [`  - Strength: ${plain(strength)}`] : []),
-        ...(toChange ? [`  - Change: ${plain(toChange)}`] : []),
-      ]),
+      report.raters.flatMap(
+        ({ name, view, recommendation, judgement, evidence, strength, change: toChange }) => [
+          `- ${plain(name)} (${view}): **${recommendation}**`,
+          ...(judgement
+            ? [`  - The rule suggests **${judgement.suggestion}**. ${plain(reasonsOf(judgement))}`]
+            : []),
+          `  - ${evidence}`,
+          ...(strength ? [`  - Strength: ${plain(strength)}`] : []),
+          ...(toChange ? [`  - Change: ${plain(toChange)}`] : []),
+        ],
+      ),
     ),
     ...section('Self and interviewer', report.gaps ? gapLines(report.gaps) : []),
     ...section(
@@ -193,12 +185,13 @@ function checklistLines({ title, done, missed }: PhaseReport): string[] {
   return [`### ${plain(title)}`, '', ...done.map(line('x')), ...missed.map(line(' ')), ''];
 }
 
-const whenOf = ({ phase, time }: { phase: string; time: string }): string =>
-  time ? `[${time}, ${plain(phase)}]` : `[${plain(phase)}]`;
-
 function givenLine({ moment, title, text }: Given): string {
   const stop = title.endsWith('?') ? '' : ':';
   return `- ${whenOf(moment)} ${plain(title)}${stop} ${plain(text)}`;
+}
+
+function noteLine({ moment, author, text, criterion }: NoteLine): string {
+  return `- ${whenOf(moment)} ${plain(author)}: ${plain(text)}${criterion ? ` (${plain(criterion)})` : ''}`;
 }
 
 function lookLines({ titles, rows }: Looks): string[] {

@@ -4,7 +4,7 @@ import { boardOutline } from '#domain/board-outline.ts';
 import { timeSpent } from '#domain/clock.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Question } from '#domain/question.ts';
-import type { Note, RoomState, Scorecard } from '#domain/room.ts';
+import type { RoomState, Scorecard } from '#domain/room.ts';
 import { evidenceCount, recommendationTitle } from '#domain/scorecard.ts';
 import { criteriaOf, ratingWords } from './criteria.ts';
 import type { CriterionReport } from './criteria.ts';
@@ -13,14 +13,14 @@ import type { Earlier } from './earlier.ts';
 import { gapsIn } from './gaps.ts';
 import type { Gaps } from './gaps.ts';
 import { cardsOfRecord } from '#domain/solo.ts';
-import { compareEstimates } from '#domain/estimates.ts';
-import type { Compared } from '#domain/estimates.ts';
 import { judge } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { looksOf } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { momentOf, phaseTitle } from './moments.ts';
 import type { Moment } from './moments.ts';
+import { numbersOf } from './numbers.ts';
+import type { Numbers } from './numbers.ts';
 import { threeLines } from './three-lines.ts';
 import type { ThreeLines } from './three-lines.ts';
 
@@ -59,11 +59,10 @@ export type PhaseReport = {
 };
 export type ChecklistLine = { text: string; isKey: boolean };
 export type Given = { moment: Moment; title: string; text: string };
-export type Estimate = { ask: string; working: string; answer: string; accept: string };
 export type InterviewerLine = { title: string; words: string; behaviours: string[]; evidence: string };
 export type NoteLine = { moment: Moment; author: string; text: string; criterion: string | null };
 
-export type Report = {
+export type Report = Numbers & {
   interviewId: string;
   title: string;
   format: string;
@@ -97,12 +96,6 @@ export type Report = {
   hints: Given[];
   curveballs: Given[];
   notes: NoteLine[];
-  /** The question's reference figures. */
-  estimates: Estimate[];
-  /** Figures that were kept in the calculator beside the reference's; only those that were worked out. */
-  compared: Compared[];
-  /** The candidate's notes with a figure in them, to read beside the reference. */
-  figures: NoteLine[];
   outline: string[];
   statement: string | null;
   /** The question's reveal block; null for whoever may not read it. */
@@ -143,13 +136,8 @@ export function reportOf(given: RoomState, role: Role, earlier: Earlier | null =
     ofInterviewer: ofInterviewer(state),
     phases,
     ...givenIn(state),
-    notes: notesOf(state, () => true),
-    estimates: estimatesOf(state),
-    compared: comparedIn(state),
-    figures: notesOf(
-      state,
-      ({ by, text }) => state.participants[by]?.role === 'candidate' && /\d/.test(text),
-    ),
+    notes: notesOf(state),
+    ...numbersOf(state),
     outline: boardOutline(state.scene),
     statement: question?.candidate?.statement ?? null,
     reference: question?.reveal ?? null,
@@ -242,9 +230,8 @@ function givenIn(state: RoomState): Pick<Report, 'answers' | 'hints' | 'curvebal
   };
 }
 
-function notesOf(state: RoomState, isWanted: (note: Note) => boolean): NoteLine[] {
+function notesOf(state: RoomState): NoteLine[] {
   return state.notes
-    .filter(isWanted)
     .toSorted((a, b) => a.begunAt - b.begunAt)
     .map(({ by, begunAt, phaseId, text, criterion }) => ({
       moment: momentOf(state, { at: begunAt, phaseId }),
@@ -252,21 +239,4 @@ function notesOf(state: RoomState, isWanted: (note: Note) => boolean): NoteLine[
       text,
       criterion: state.rubric.criteria.find(({ id }) => id === criterion)?.title ?? null,
     }));
-}
-
-function estimatesOf({ question }: RoomState): Estimate[] {
-  const figure = (value: number) => value.toLocaleString('en-GB', { maximumSignificantDigits: 4 });
-  return (question?.interviewer?.estimations ?? []).map(
-    ({ ask, working, answer, unit, accept: [low, high] }) => ({
-      ask,
-      working,
-      answer: `${figure(answer)} ${unit}`,
-      accept: `${figure(low)} to ${figure(high)}`,
-    }),
-  );
-}
-
-function comparedIn({ question, estimates, participants }: RoomState): Compared[] {
-  const own = estimates.filter(({ by }) => participants[by]?.role === 'candidate');
-  return compareEstimates(question?.interviewer?.estimations ?? [], own).filter(({ entered }) => entered);
 }
