@@ -62,6 +62,7 @@ async function allThatReaches(carl: Guest, tab: Tab, interviewId: string): Promi
     '/api/content',
     '/api/rubrics',
     '/api/banks',
+    '/api/drills',
     '/api/interviews',
     own,
     `${own}/snapshot`,

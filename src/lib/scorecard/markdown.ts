@@ -2,11 +2,12 @@
 import { capitalised, dateOf, minutesAndSeconds, plannedWindow } from '../ui/words.ts';
 import type { CriterionReport, RatedView } from './criteria.ts';
 import type { Gaps } from './gaps.ts';
+import type { Given, NoteLine, PhaseReport } from './happened.ts';
 import type { Looks } from './looks.ts';
 import type { Judgement } from './judgement.ts';
 import { numberParts, questionParts } from './markdown-question.ts';
 import { plain, section, whenOf } from './markdown-words.ts';
-import type { Given, NoteLine, PhaseReport, Report } from './report.ts';
+import type { Report } from './report.ts';
 
 const quoted = (text: string): string => `> ${plain(text)}`;
 export function toMarkdown(report: Report): string {
