@@ -270,6 +270,22 @@ test('the rule’s suggestion stands beside each recommendation, with what it re
   expect(interviewer?.judgement?.difference).toContain('The rule knows the ratings alone');
 });
 
+test('[SC6] insufficient evidence has its possible range', () => {
+  const [self] = reportFor(carl, 'candidate').raters;
+  expect(self?.judgement?.reasons).toContain('What was not observed could move the mean from 2.0 to 3.5.');
+});
+
+test('whoever was alone reads the suggestion in softer words, its reasons too', () => {
+  const alone = aRevealedInterview().state;
+  const solo = { seed: 1, help: 'standard', focus: null, prediction: null, pauseAfterMs: minute } as const;
+  const further = { said: [], wishes: [], away: null, points: {}, rerates: {}, inputAt: 0 };
+  const card = { ...alone.scorecards[ida]!, by: carl, role: 'candidate' as const };
+  const state = { ...alone, solo: { ...solo, ...further }, scorecards: { [carl]: card } };
+  const judged = reportOf(state, 'candidate').raters[0]?.judgement;
+  expect(judged?.suggestion).toBe('Close');
+  expect(judged?.fragile).toContain('would turn “Close” into “At the bar”');
+});
+
 test('gaps between self and interviewer are read with their noise', () => {
   const { gaps } = reportFor(carl, 'candidate');
   expect(gaps?.lines).toEqual([
