@@ -5,7 +5,9 @@ import type { Props } from '#domain/board.ts';
 import type { Command, Role } from '#domain/protocol.ts';
 import { cutTo, everything } from '#domain/export.ts';
 import type { RoomState } from '#domain/room.ts';
+import { shareOf } from '#domain/share.ts';
 import { sealState } from '#domain/view.ts';
+import { byGap } from '$lib/scorecard/criteria.ts';
 import { newSolo } from '#domain/solo.ts';
 import { addressOfEarlier } from '$lib/scorecard/earlier.ts';
 import { fileName } from '$lib/scorecard/file-names.ts';
@@ -152,6 +154,7 @@ test('moments are minutes and seconds into their phase', () => {
 test('planned and actual time, and phases never reached, come from the clock', () => {
   const { phases, lengthMs } = reportFor(carl, 'candidate');
   expect(phases.map(({ actualMs }) => actualMs)).toEqual([4 * minute, 16 * minute, null, null]);
+  expect(phases.map(({ targetMs }) => targetMs / minute)).toEqual([4, 12, 18, 4]);
   expect(lengthMs).toBe(20 * minute);
 });
 
@@ -284,6 +287,46 @@ test('whoever was alone reads the suggestion in softer words, its reasons too', 
   const judged = reportOf(state, 'candidate').raters[0]?.judgement;
   expect(judged?.suggestion).toBe('Close');
   expect(judged?.fragile).toContain('would turn “Close” into “At the bar”');
+});
+
+test('[EX1] [VW9] without names a role is said once', () => {
+  const room = aRevealedInterview();
+  const report = reportOf(
+    shareOf(room.state, { participantId: carl, role: 'candidate' }, false),
+    'candidate',
+  );
+  expect(report.people).toEqual([
+    { name: '', role: 'interviewer' },
+    { name: '', role: 'candidate' },
+  ]);
+  expect(report.raters.map(({ name }) => name)).toEqual(['', '']);
+  expect(report.lines.practise?.source).toBe('In the candidate’s words');
+  const markdown = toMarkdown(report);
+  expect(markdown).toContain('\n- Interviewer\n- Candidate\n');
+  expect(markdown).toContain('\n- Self: **Yes**\n');
+  const named = reportOf(shareOf(room.state, { participantId: carl, role: 'candidate' }, true), 'candidate');
+  expect(named.lines.practise?.source).toBe(`In the words of ${carl}`);
+});
+
+test('each criterion says what its next level looks like, less what was seen of it', () => {
+  const { criteria } = reportFor(carl, 'candidate');
+  expect(criteria.map(({ next }) => next)).toEqual([
+    { words: '4 Leading', behaviours: ['Does scope 4a', 'Does scope 4b'] },
+    { words: '3 Solid', behaviours: ['Does depth 3b'] },
+  ]);
+  expect(toMarkdown(reportFor(carl, 'candidate'))).toContain(
+    '**The next level, 3 Solid**\n\n- Does depth 3b\n',
+  );
+});
+
+test('the profile begins furthest below the bar and ends with what nobody saw', () => {
+  const room = aRevealedInterview();
+  const { criteria } = reportFor(carl, 'candidate', room);
+  expect(byGap(criteria).map(({ id }) => id)).toEqual(['depth', 'scope']);
+  const unseen = criteria.map((one) =>
+    one.id === 'depth' ? { ...one, self: null, interviewer: null } : one,
+  );
+  expect(byGap(unseen).map(({ id }) => id)).toEqual(['scope', 'depth']);
 });
 
 test('gaps between self and interviewer are read with their noise', () => {

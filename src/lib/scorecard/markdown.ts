@@ -1,5 +1,6 @@
 // The report as Markdown: pasted into a note, a ticket or a mail, it still reads well as plain text.
 import { capitalised, dateOf, minutesAndSeconds, plannedWindow } from '../ui/words.ts';
+import { byGap } from './criteria.ts';
 import type { CriterionReport, RatedView } from './criteria.ts';
 import type { Gaps } from './gaps.ts';
 import type { Given, NoteLine, PhaseReport } from './happened.ts';
@@ -81,7 +82,7 @@ function aboutLines({
     `- ${plain(format)}, ${capitalised(level)} level${isRehearsal ? ', a rehearsal' : ''}`,
     ...(provisional ? [`- ${provisional}`] : []),
     ...(startedAt === null ? [] : [`- ${dateOf(startedAt)}, ${minutesAndSeconds(lengthMs)} minutes`]),
-    ...people.map(({ name, role }) => `- ${capitalised(role)}: ${plain(name)}`),
+    ...people.map(({ name, role }) => `- ${capitalised(role)}${name && `: ${plain(name)}`}`),
   ];
 }
 
@@ -106,7 +107,7 @@ function ratingParts(report: Report): string[] {
     ...section('Ratings', [
       '| Criterion | Self | Interviewer | Bar |',
       '| --- | --- | --- | ---: |',
-      ...report.criteria.map(
+      ...byGap(report.criteria).map(
         ({ title, self, interviewer, bar }) =>
           `| ${plain(title)} | ${self?.words ?? '–'} | ${interviewer?.words ?? '–'} | ${bar ?? '–'} |`,
       ),
@@ -116,7 +117,7 @@ function ratingParts(report: Report): string[] {
       'Recommendations',
       report.raters.flatMap(
         ({ name, view, recommendation, judgement, evidence, strength, change: toChange }) => [
-          `- ${plain(name)} (${view}): **${recommendation}**`,
+          `- ${name ? `${plain(name)} (${view})` : capitalised(view)}: **${recommendation}**`,
           ...(judgement
             ? [`  - The rule suggests **${judgement.suggestion}**. ${plain(reasonsOf(judgement))}`]
             : []),
@@ -150,10 +151,18 @@ function gapLines({ summary, lines }: Gaps): string[] {
   ];
 }
 
-function evidenceLines({ title, self, interviewer }: CriterionReport): string[] {
-  const lines = [...viewLines('Self', self), ...viewLines('Interviewer', interviewer)];
+function evidenceLines({ title, self, interviewer, next }: CriterionReport): string[] {
+  const seen = [...viewLines('Self', self), ...viewLines('Interviewer', interviewer)];
+  const lines = [...seen, ...(seen.length > 0 && next ? nextLines(next) : [])];
   return lines.length > 0 ? [`### ${plain(title)}`, '', ...lines, ''] : [];
 }
+
+const nextLines = ({ words, behaviours }: NonNullable<CriterionReport['next']>): string[] => [
+  `**The next level, ${words}**`,
+  '',
+  ...behaviours.map((text) => `- ${plain(text)}`),
+  '',
+];
 
 function viewLines(who: string, view: RatedView | null): string[] {
   if (!view) return [];

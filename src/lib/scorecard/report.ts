@@ -15,6 +15,7 @@ import { givenIn, notesOf, phasesOf } from './happened.ts';
 import type { Given, NoteLine, PhaseReport } from './happened.ts';
 import { looksOf } from './looks.ts';
 import type { Looks } from './looks.ts';
+import { nameOf } from './names.ts';
 import { numbersOf } from './numbers.ts';
 import type { Numbers } from './numbers.ts';
 import { ofInterviewer, ratersOf } from './raters.ts';
@@ -33,6 +34,7 @@ export type Report = Numbers & {
   isImported: boolean;
   startedAt: number | null;
   lengthMs: number;
+  /** `name` empty where it was left out, here and of raters. */
   people: { name: string; role: Role }[];
   isRehearsal: boolean;
   isSolo: boolean;
@@ -82,7 +84,10 @@ export function reportOf(given: RoomState, role: Role, earlier: Earlier | null =
     isImported: state.isImported,
     startedAt: state.startedAt,
     lengthMs: phases.reduce((sum, phase) => sum + (phase.actualMs ?? 0), 0),
-    people: Object.values(state.participants).map(({ name, role: theirs }) => ({ name, role: theirs })),
+    people: Object.values(state.participants).map(({ id, role: theirs }) => ({
+      name: nameOf(state, id),
+      role: theirs,
+    })),
     isRehearsal: state.isRehearsal,
     isSolo: state.solo !== null,
     isOneSided: state.stage === 'closed',

@@ -8,6 +8,7 @@ import type { RoomState, Scorecard } from '#domain/room.ts';
 import { ratingWords } from './criteria.ts';
 import { momentOf } from './moments.ts';
 import type { Moment } from './moments.ts';
+import { inWordsOf } from './names.ts';
 
 export type ThreeLines = {
   /** `behaviour`: the highest one ticked, else what its level looks like. `moment`: of the note that shows it. */
@@ -20,7 +21,7 @@ export type ThreeLines = {
   } | null;
   /** `behaviour` is an anchor of the next level that was not seen yet. */
   change: { criterion: string; behaviour: string; from: string; to: string } | null;
-  practise: { text: string; by: string } | null;
+  practise: { text: string; source: string } | null;
 };
 
 type Rated = {
@@ -116,5 +117,5 @@ const coreFirst = (a: Rated, b: Rated): number => Number(b.criterion.core) - Num
 /** In the candidate's own words first: what one chose oneself is what one practises. */
 function practiseOf(state: RoomState, cards: (Scorecard | undefined)[]): ThreeLines['practise'] {
   const card = cards.find((one) => one?.change.trim());
-  return card ? { text: card.change.trim(), by: state.participants[card.by]?.name ?? '' } : null;
+  return card ? { text: card.change.trim(), source: inWordsOf(state, card.by) } : null;
 }
