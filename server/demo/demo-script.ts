@@ -1,7 +1,8 @@
 // What happens in the demo interview, minute by minute: two people on the notification service.
-import type { Command, RatingValue } from '#domain/protocol.ts';
+import type { Command } from '#domain/protocol.ts';
 import * as board from './demo-board.ts';
 import type { Movement } from './demo-pen.ts';
+import { candidatesRating, interviewersRating } from './demo-ratings.ts';
 
 export type Person = 'interviewer' | 'candidate';
 /** `at`: minutes since the interview was created. */
@@ -187,77 +188,6 @@ const talk: Line[] = [
   ...says('interviewer', 45.2, { type: 'interview.end' }),
 ];
 
-type Form = {
-  ratings: Record<string, [value: RatingValue, behaviours: string[], evidence: string, notes?: string[]]>;
-  recommendation: string;
-  strength: string;
-  change: string;
-};
-
-const interviewersForm: Form = {
-  ratings: {
-    scope: [3, ['scope.3a', 'scope.3b'], 'Features, latency and loss came unprompted.', ['scope']],
-    estimation: [
-      4,
-      ['est.3a', 'est.3b', 'est.4c'],
-      'Average, peak and the outage backlog, each used for a choice.',
-      ['numbers', 'backlog'],
-    ],
-    hld: [3, ['hld.3a', 'hld.3b'], 'Contract and parts were complete.', ['contract', 'trace']],
-    depth: [2, [], 'Priority split and the atomic claim both needed hints.', ['priority', 'claim']],
-    resilience: [3, [], 'Breaker, bounded retries, an owner for dead letters.', ['backlog']],
-    tradeoffs: [3, [], 'Weighed two queues against priorities in one.', ['weak']],
-    communication: [3, [], ''],
-  },
-  recommendation: 'yes',
-  strength: 'Numbers that decide something: the backlog of the outage set the expiry of codes.',
-  change: 'Before drawing a second box, say what two workers can do to each other at the same moment.',
-};
-
-const candidatesForm: Form = {
-  ratings: {
-    scope: [3, ['scope.3a', 'scope.3c'], 'I said the scope back and got a yes.'],
-    estimation: [3, ['est.3a'], ''],
-    hld: [3, ['hld.3a', 'hld.3b'], ''],
-    depth: [3, [], 'The claim came late, but I got there.'],
-    resilience: [3, [], ''],
-    tradeoffs: [2, [], ''],
-    communication: [4, [], 'I asked for agreement before going deeper.'],
-    'interviewer.prepared': [
-      4,
-      ['prepared.3a', 'prepared.4a'],
-      'The outage hit the one place I had not looked at.',
-    ],
-    'interviewer.listened': [3, ['listened.3a', 'listened.3b'], ''],
-    'interviewer.hints': [3, ['hints.3a'], 'The second hint on duplicates came when I was really stuck.'],
-    'interviewer.feedback': [2, ['feedback.2a'], 'Kind, but I would have liked a moment to look at.'],
-  },
-  recommendation: 'yes',
-  strength: 'Calm with the curveball.',
-  change: 'Trace a read as well as a write.',
-};
-
-function rating(by: Person, at: number, form: Form): Line[] {
-  const ratings = Object.entries(form.ratings).map(
-    ([criterion, [value, behaviours, evidence, notes = []]]): Command => ({
-      type: 'rating.set',
-      criterion,
-      value,
-      behaviours,
-      evidence,
-      notes: notes.map((id) => `demo-note-${id}`),
-    }),
-  );
-  const { recommendation, strength, change } = form;
-  return says(
-    by,
-    at,
-    ...ratings,
-    { type: 'summary.set', recommendation, strength, change },
-    { type: 'rating.submit' },
-  );
-}
-
 /** What the two of them pinned to moments the day after; `at` and `writtenAt` in minutes. */
 export const demoComments: readonly { at: number; by: Person; text: string; writtenAt: number }[] = [
   {
@@ -280,6 +210,6 @@ export const demoDrop = { from: 33.4, to: 34.2 };
 /** In the order of time. */
 export const demoScript: readonly Line[] = [
   ...talk,
-  ...rating('interviewer', 46, interviewersForm),
-  ...rating('candidate', 46.05, candidatesForm),
+  ...says('interviewer', 46, ...interviewersRating),
+  ...says('candidate', 46.05, ...candidatesRating),
 ].toSorted((a, b) => a.at - b.at);

@@ -8,6 +8,7 @@ import type { Looks } from './looks.ts';
 import type { Judgement } from './judgement.ts';
 import { numberParts, questionParts } from './markdown-question.ts';
 import { plain, section, whenOf } from './markdown-words.ts';
+import type { Rater } from './raters.ts';
 import type { Report } from './report.ts';
 
 const quoted = (text: string): string => `> ${plain(text)}`;
@@ -113,20 +114,7 @@ function ratingParts(report: Report): string[] {
       ),
     ]),
     ...section('Own view over time', report.looks ? lookLines(report.looks) : []),
-    ...section(
-      'Recommendations',
-      report.raters.flatMap(
-        ({ name, view, recommendation, judgement, evidence, strength, change: toChange }) => [
-          `- ${name ? `${plain(name)} (${view})` : capitalised(view)}: **${recommendation}**`,
-          ...(judgement
-            ? [`  - The rule suggests **${judgement.suggestion}**. ${plain(reasonsOf(judgement))}`]
-            : []),
-          `  - ${evidence}`,
-          ...(strength ? [`  - Strength: ${plain(strength)}`] : []),
-          ...(toChange ? [`  - Change: ${plain(toChange)}`] : []),
-        ],
-      ),
-    ),
+    ...section('Recommendations', report.raters.flatMap(raterLines)),
     ...section('Self and interviewer', report.gaps ? gapLines(report.gaps) : []),
     ...section(
       'About the interviewer',
@@ -136,6 +124,26 @@ function ratingParts(report: Report): string[] {
       ),
     ),
     ...section('Evidence', report.criteria.flatMap(evidenceLines)),
+  ];
+}
+
+function raterLines({
+  name,
+  view,
+  recommendation,
+  judgement,
+  evidence,
+  strength,
+  change: toChange,
+}: Rater): string[] {
+  return [
+    `- ${name ? `${plain(name)} (${view})` : capitalised(view)}: **${recommendation}**`,
+    ...(judgement
+      ? [`  - The rule suggests **${judgement.suggestion}**. ${plain(reasonsOf(judgement))}`]
+      : []),
+    `  - ${evidence}`,
+    ...(strength ? [`  - Strength: ${plain(strength)}`] : []),
+    ...(toChange ? [`  - Change: ${plain(toChange)}`] : []),
   ];
 }
 
