@@ -1,7 +1,7 @@
 // What a schema cannot say about a question: ids, ranges, sums, ladders, and nothing of the answer in the
 // candidate's block. It knows the question alone; whether it fits its format and rubric, content-rules.ts says.
 import { calculate, isNear } from './arithmetic.ts';
-import { repeated } from './content.ts';
+import { markupFault, repeated, textsOf } from './content.ts';
 import type { ContentProblem } from './content.ts';
 import { parseDiagram } from './diagram.ts';
 import type { Offer, Question } from './question.ts';
@@ -22,6 +22,7 @@ export function questionProblems(question: Question): Problems {
     ...levelProblems(question),
     ...offerProblems(question),
     ...diagramProblems(question),
+    ...markupProblems(question),
     ...leakProblems(question),
   ];
 }
@@ -138,6 +139,20 @@ function diagramProblems({ reveal: { diagram } }: Question): Problems {
   }));
 }
 
+/** The fields that a question may name as it likes, and the words in the boxes of its diagram. */
+function markupProblems({
+  interviewer: { api, dataModel, components },
+  reveal: { diagram },
+}: Question): Problems {
+  return textsOf({
+    interviewer: { api, dataModel, components },
+    reveal: { diagram: { mermaid: diagram?.mermaid } },
+  }).flatMap(({ path, value }) => {
+    const message = markupFault(value);
+    return message ? [{ path, message }] : [];
+  });
+}
+
 function leakProblems({ candidate, interviewer, reveal }: Question): Problems {
   const read = new Map<string, string>();
   for (const { value } of textsOf(candidate)) for (const run of runsOf(value)) read.set(run, value);
@@ -145,17 +160,6 @@ function leakProblems({ candidate, interviewer, reveal }: Question): Problems {
     const copied = runsOf(value).find((run) => read.has(run));
     return copied ? [{ path, message: `repeats the candidate block: “${copied}…”` }] : [];
   });
-}
-
-/** Every text inside `value`, with its path. */
-export function textsOf(
-  value: unknown,
-  path: (string | number)[] = [],
-): { path: (string | number)[]; value: string }[] {
-  if (typeof value === 'string') return [{ path, value }];
-  if (Array.isArray(value)) return value.flatMap((item, i) => textsOf(item, [...path, i]));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => textsOf(item, [...path, key]));
 }
 
 function runsOf(value: string): string[] {
