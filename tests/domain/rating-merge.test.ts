@@ -54,7 +54,7 @@ test('[RB8] one goes on from what one wrote oneself before it was answered', () 
   expect(scope()?.evidence).toBe('One two');
 });
 
-test('[RB8] what was changed it from is asked, not recorded', () => {
+test('[RB8] what it was changed from is asked, not recorded', () => {
   const { room, set } = aForm();
   set({ value: 3 }, empty);
   expect(room.entries.at(-1)).toMatchObject({ type: 'rating.changed', value: 3 });
