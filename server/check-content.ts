@@ -31,7 +31,7 @@ function nearby(path: string): string {
   return `  ${relative(process.cwd(), path)}`;
 }
 
-function countsOf({ formats, rubrics, questions, banks, calibrations }: Content): string {
+function countsOf({ formats, rubrics, questions, banks, calibrations, drills }: Content): string {
   const guides = questions.map(({ interviewer }) => interviewer);
   const count = (size: (guide: (typeof guides)[number]) => number) =>
     guides.reduce((sum, guide) => sum + size(guide), 0);
@@ -54,6 +54,7 @@ function countsOf({ formats, rubrics, questions, banks, calibrations }: Content)
       `bank(s) of ${banks.flatMap(({ groups }) => groups.flatMap((g) => g.questions)).length} questions to ask the interviewer`,
     ],
     [calibrations.flatMap(({ samples }) => samples).length, 'written samples to calibrate on'],
+    [drills.length, 'drills for what a scorecard found missing'],
     [count((g) => g.clarifications.length + g.heldBackFacts.length), 'answers to give when asked'],
     [estimations.length, `estimates, ${calculated.length} of them calculated again from their working`],
     [count((g) => g.deepDives.length), `deep dives, ${count((g) => g.deepDives.length * 3)} hints`],

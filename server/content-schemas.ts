@@ -4,13 +4,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bankSchema } from '#domain/bank.ts';
 import { calibrationSchema } from '#domain/calibration-round.ts';
+import { drillSchema } from '#domain/drill.ts';
 import { formatSchema } from '#domain/format.ts';
 import { questionSchema } from '#domain/question.ts';
 import { rubricSchema } from '#domain/rubric.ts';
 
 const schemas = {
-  ...{ bank: bankSchema, calibration: calibrationSchema, format: formatSchema },
-  ...{ question: questionSchema, rubric: rubricSchema },
+  ...{ bank: bankSchema, calibration: calibrationSchema, drill: drillSchema },
+  ...{ format: formatSchema, question: questionSchema, rubric: rubricSchema },
 };
 
 const fileOf = (name: string) => join(import.meta.dirname, '../rubrics/schemas', `${name}.schema.json`);

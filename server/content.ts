@@ -1,11 +1,13 @@
-// The content: formats, rubrics, questions, banks and calibration rounds from rubrics/**. Read once at start; a broken file stops the
-// start and is named with its line and field. What a good one is, and what must hold between them, the domain says.
+// The content: formats, rubrics, questions, banks, calibration rounds and drills from rubrics/**. Read once at start; a
+// broken file stops the start and is named with its line and field. What a good one is, and what must hold between
+// them, the domain says.
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseBank } from '#domain/bank.ts';
 import { parseCalibration } from '#domain/calibration-round.ts';
 import { contentProblems } from '#domain/content-rules.ts';
 import type { Content } from '#domain/content-rules.ts';
+import { parseDrill } from '#domain/drill.ts';
 import { parseFormat } from '#domain/format.ts';
 import { parseQuestion } from '#domain/question.ts';
 import { parseRubric } from '#domain/rubric.ts';
@@ -34,14 +36,15 @@ export const problemLine = ({ file, line, field, message }: FileProblem): string
 /** Loads every content file of `folder` or throws a ContentFilesError that names them all. */
 export async function loadContent(folder: string): Promise<Content> {
   const problems: FileProblem[] = [];
-  const [formats, rubrics, questions, banks, calibrations] = await Promise.all([
+  const [formats, rubrics, questions, banks, calibrations, drills] = await Promise.all([
     loadFolder(folder, 'formats', parseFormat, problems),
     loadFolder(folder, 'rubrics', parseRubric, problems),
     loadFolder(folder, 'questions', parseQuestion, problems),
     loadFolder(folder, 'banks', parseBank, problems),
     loadFolder(folder, 'calibrations', parseCalibration, problems),
+    loadFolder(folder, 'drills', parseDrill, problems),
   ]);
-  const files = { formats, rubrics, questions, banks, calibrations };
+  const files = { formats, rubrics, questions, banks, calibrations, drills };
   for (const loaded of Object.values(files)) findTwins(loaded, problems);
   const values = <T>(loaded: ContentFile<T>[]) => loaded.map((item) => item.value);
   const content: Content = {
@@ -50,6 +53,7 @@ export async function loadContent(folder: string): Promise<Content> {
     questions: values(questions),
     banks: values(banks),
     calibrations: values(calibrations),
+    drills: values(drills).toSorted((a, b) => a.place - b.place),
   };
   // A file that was refused above is missing here, and would only make others look wrong.
   if (problems.length === 0) {

@@ -3,7 +3,7 @@
 import express from 'express';
 import type { Router } from 'express';
 import * as v from 'valibot';
-import { drills } from '#domain/drills.ts';
+import type { Drill } from '#domain/drill.ts';
 import { answering, ok, refused } from './http-answer.ts';
 import { guest, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
@@ -13,11 +13,13 @@ import { practicePage, noPractice } from './practice.ts';
 import { limitedByAddress } from './rate-limits.ts';
 
 const changesPerMinute = 120;
-const result = v.strictObject({
-  drillId: v.picklist(drills.map(({ id }) => id)),
-  gapId: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(240))),
-  value: v.picklist([1, 2, 3, 4]),
-});
+/** Asked anew each time: the content may have been read again (DR4). */
+const resultOf = (drills: readonly Drill[]) =>
+  v.strictObject({
+    drillId: v.picklist(drills.map(({ id }) => id)),
+    gapId: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(240))),
+    value: v.picklist([1, 2, 3, 4]),
+  });
 const day = v.strictObject({
   interviewAt: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))),
 });
@@ -37,7 +39,7 @@ export function practiceRoutes(parts: HttpParts): Router {
     '/practice/drills',
     limitedByAddress(changesPerMinute),
     answering(async (request, response) => {
-      const asked = v.safeParse(result, request.body);
+      const asked = v.safeParse(resultOf(parts.content.drills), request.body);
       if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
       const user = await guest(parts, request, response);
       await parts.store.addDrill(user.id, newId(), { ...asked.output, at: parts.now() });

@@ -86,6 +86,10 @@ function api(parts: HttpParts): Router {
     answering(() => Promise.resolve(ok(parts.content.calibrations))),
   );
   router.get(
+    '/drills',
+    answering(() => Promise.resolve(ok(parts.content.drills))),
+  );
+  router.get(
     '/me',
     answering(async (request, response) => {
       const user = await visitor(parts, request, response);

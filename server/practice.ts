@@ -1,5 +1,6 @@
 // What somebody practised so far and where it is weakest, from the rows that are kept of finished interviews; and what
 // to practise next, with the drills they did.
+import type { Content } from '#domain/content-rules.ts';
 import { practiseNext } from '#domain/drills.ts';
 import type { Suggested } from '#domain/drills.ts';
 import { openGaps } from '#domain/gaps.ts';
@@ -47,7 +48,10 @@ const shownAtOnce = 12;
 const gapsOf = 8;
 
 export async function practicePage(
-  parts: { store: Pick<Store, 'pastOf' | 'outcomes' | 'labels' | 'drillsOf' | 'interviewDayOf'> },
+  parts: {
+    store: Pick<Store, 'pastOf' | 'outcomes' | 'labels' | 'drillsOf' | 'interviewDayOf'>;
+    content: Pick<Content, 'drills'>;
+  },
   userId: string,
   now: number,
 ): Promise<PracticePage> {
@@ -65,7 +69,7 @@ export async function practicePage(
   return {
     weak,
     interviewAt,
-    next: practiseNext(gaps, results, interviewAt).slice(0, shownAtOnce),
+    next: practiseNext(parts.content.drills, gaps, results, interviewAt).slice(0, shownAtOnce),
     rerates: rerates.sort((a, b) => a.dueAt - b.dueAt),
   };
 }

@@ -1,10 +1,12 @@
 // What must hold between content files: formats name rubrics, criteria and banks that exist; every criterion is seen
-// in some phase and has a bar for every level; a question fits its format and has what the format asks for.
+// in some phase and has a bar for every level; a question fits its format and has what the format asks for; drills name
+// formats that exist.
 // It knows neither files nor any format by name.
 import type { Bank } from './bank.ts';
 import type { CalibrationRound } from './calibration-round.ts';
 import type { ContentProblem } from './content.ts';
 import { sharesQuestions } from './content-choice.ts';
+import type { Drill } from './drill.ts';
 import type { CountedPart, Format } from './format.ts';
 import type { Question } from './question.ts';
 import type { Rubric } from './rubric.ts';
@@ -15,6 +17,7 @@ export type Content = {
   questions: Question[];
   banks: Bank[];
   calibrations: CalibrationRound[];
+  drills: Drill[];
 };
 export type ContentKind = keyof Content;
 /** A problem of the file of `kind` with this id. */
@@ -46,6 +49,7 @@ export function contentProblems(content: Content): RuleProblem[] {
     ...content.calibrations.flatMap((round) =>
       ofFile('calibrations', round.id, calibrationProblems(content, round)),
     ),
+    ...content.drills.flatMap((drill) => ofFile('drills', drill.id, drillProblems(content, drill))),
   ];
 }
 
@@ -99,6 +103,14 @@ function calibrationProblems(
             message: `names the criterion "${criterion}", which ${rubric.id} does not have`,
           },
         ],
+  );
+}
+
+function drillProblems({ formats }: Content, drill: Drill): ContentProblem[] {
+  return drill.formats.flatMap((name, i) =>
+    formats.some(({ id }) => id === name)
+      ? []
+      : [{ path: ['formats', i], message: `there is no format "${name}"` }],
   );
 }
 

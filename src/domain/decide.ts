@@ -13,7 +13,7 @@ import { mergedRating, mergedSummary } from './rating-merge.ts';
 import type { Happening } from './recording.ts';
 import { hasSubmitted, isLastToSubmit, isSlipOpen, scorecardOf, unrated } from './room.ts';
 import type { Participant, RoomState } from './room.ts';
-import { missingForSubmission } from './scorecard.ts';
+import { isFinalEvidence, missingForSubmission } from './scorecard.ts';
 import { endOf } from './solo.ts';
 
 export type Decision = { ok: true; happening: Happening } | Refusal;
@@ -121,12 +121,13 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     return happened({ ...command, type: 'note.added', begunAt, phaseId: run?.phaseId ?? state.stage });
   },
   'note.edit': ({ state, command, by }) => {
-    if (!ownNote(state, command.noteId, by)) return refuse('unknown_item');
+    const fixed = fixedNote(state, command.noteId, by);
+    if (fixed) return fixed;
     if (command.criterion !== null && !hasCriterion(state, command.criterion)) return refuse('unknown_item');
     return happened({ ...command, type: 'note.edited' });
   },
   'note.remove': ({ state, command: { noteId }, by }) =>
-    ownNote(state, noteId, by) ? happened({ type: 'note.removed', noteId }) : refuse('unknown_item'),
+    fixedNote(state, noteId, by) ?? happened({ type: 'note.removed', noteId }),
   'chat.send': ({ state, command: { text }, by }) =>
     countOf(state.chat, by) >= limits.chatPerPerson
       ? refuse('too_much')
@@ -248,6 +249,13 @@ function countOf(items: readonly { by: string }[], by: string): number {
 
 function ownNote(state: RoomState, noteId: string, by: string): boolean {
   return state.notes.some((n) => n.id === noteId && n.by === by);
+}
+
+/** Why `by` may not change this note; null when they may. */
+function fixedNote(state: RoomState, noteId: string, by: string): Refusal | null {
+  if (!ownNote(state, noteId, by)) return refuse('unknown_item');
+  if (!isFinalEvidence(state, by, noteId)) return null;
+  return refuse('wrong_stage', 'This note is evidence in your scorecard, which is final.');
 }
 
 /** The run a moment fell into: a note begun before *Next phase* belongs to the phase it was begun in. */

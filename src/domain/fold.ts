@@ -97,8 +97,14 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
   'note.edited': (state, { noteId, text, criterion, isPrivate }) => {
     state.notes = state.notes.map((n) => (n.id === noteId ? { ...n, text, criterion, isPrivate } : n));
   },
-  'note.removed': (state, { noteId }) => {
+  'note.removed': (state, { by, noteId }) => {
     state.notes = state.notes.filter((n) => n.id !== noteId);
+    const card = state.scorecards[by];
+    if (!card) return;
+    const ratings: Scorecard['ratings'] = {};
+    for (const [key, rating] of Object.entries(card.ratings))
+      ratings[key] = { ...rating, notes: rating.notes.filter((id) => id !== noteId) };
+    changeScorecard(state, by, { ratings });
   },
   'chat.sent': (state, { seq, by, at, text }) => {
     state.chat = [...state.chat, { seq, by, at, text }];

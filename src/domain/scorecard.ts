@@ -1,19 +1,39 @@
 // What makes a scorecard complete, and how its words read. The one place that judges ratings:
 // the live form, the server, the page and exports ask here.
 import { ratingsIn, unitsOf } from './parts.ts';
-import type { Rubric } from './rubric.ts';
 import type { Rating, RoomState, Scorecard } from './room.ts';
 
 export type Missing = { field: string; message: string };
 
-/** Whether this rating needs a note or a sentence of evidence and has neither (RB4). */
-export function lacksEvidence(rubric: Rubric, rating: Rating): boolean {
-  const isDemanded =
-    typeof rating.value === 'number' && rubric.scoring.evidenceRequired.includes(rating.value);
-  return isDemanded && rating.evidence.trim() === '' && rating.notes.length === 0;
+type Rated = Pick<RoomState, 'rubric' | 'format' | 'runs' | 'notes' | 'solo'>;
+
+/** Whether a sentence or a picked note says what was seen. A private note tells a partner nothing, and one that was
+ * taken away tells nobody anything. */
+export function hasEvidence(
+  { notes, solo }: Pick<RoomState, 'notes' | 'solo'>,
+  rating: Pick<Rating, 'evidence' | 'notes'>,
+): boolean {
+  if (rating.evidence.trim() !== '') return true;
+  return notes.some(({ id, isPrivate }) => rating.notes.includes(id) && (solo !== null || !isPrivate));
 }
 
-type Rated = Pick<RoomState, 'rubric' | 'format' | 'runs'>;
+/** Whether this rating needs a note or a sentence of evidence and has neither (RB4). */
+export function lacksEvidence(state: Rated, rating: Omit<Rating, 'at'>): boolean {
+  const { evidenceRequired } = state.rubric.scoring;
+  const isDemanded = typeof rating.value === 'number' && evidenceRequired.includes(rating.value);
+  return isDemanded && !hasEvidence(state, rating);
+}
+
+/** Whether the note stands in a scorecard of its author that is final (RB5). */
+export function isFinalEvidence(
+  { scorecards }: Pick<RoomState, 'scorecards'>,
+  by: string,
+  noteId: string,
+): boolean {
+  const card = scorecards[by];
+  if (card?.submittedAt == null) return false;
+  return Object.values(card.ratings).some(({ notes }) => notes.includes(noteId));
+}
 
 /** What a form still lacks before it may be submitted, in the form's order; `field` is a rating's key or
  * `recommendation` (RB5, RB7). Empty means complete. */
@@ -22,11 +42,9 @@ export function missingForSubmission(state: Rated, card: Scorecard): Missing[] {
   for (const { key, title } of unitsOf(state)) {
     const rating = card.ratings[key];
     if (rating?.value == null) missing.push({ field: key, message: `“${title}” is not rated yet.` });
-    else if (lacksEvidence(state.rubric, rating)) {
-      missing.push({
-        field: key,
-        message: `“${title}” is rated ${rating.value}: say what you saw, or pick a note.`,
-      });
+    else if (lacksEvidence(state, rating)) {
+      const lacking = rating.notes.length > 0 ? 'its note is private, so say' : 'pick a note, or say';
+      missing.push({ field: key, message: `“${title}” is rated ${rating.value}: ${lacking} what you saw.` });
     }
   }
   if (card.recommendation === null)
@@ -41,7 +59,7 @@ export function evidenceCount(state: Rated, card: Scorecard): { withEvidence: nu
     const rating = ratings[id];
     return typeof rating?.value === 'number' ? [rating] : [];
   });
-  const withEvidence = rated.filter((rating) => rating.evidence.trim() !== '' || rating.notes.length > 0);
+  const withEvidence = rated.filter((rating) => hasEvidence(state, rating));
   return { withEvidence: withEvidence.length, rated: rated.length };
 }
 

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Command, Role } from '#domain/protocol.ts';
 import { sealState } from '#domain/view.ts';
+import { newSolo } from '#domain/solo.ts';
+import { addressOfEarlier } from '$lib/scorecard/earlier.ts';
 import { fileName } from '$lib/scorecard/file-names.ts';
 import { toPortfolio } from '$lib/scorecard/portfolio.ts';
 import { toMarkdown } from '$lib/scorecard/markdown.ts';
@@ -250,6 +252,13 @@ test('[TR2] a scorecard is provisional until there are four of its kind, for who
   expect(words).toEqual(['Provisional: first of its kind', 'Provisional: third of its kind', null]);
   expect(reportFor(ida, 'interviewer').provisional).toBeNull();
   expect(toMarkdown(reportOf(state, 'candidate', { count: 1, gaps: {} }))).toContain('second of its kind');
+});
+
+test('[TR1] practice counts what was practised before, an observed interview the observed ones', () => {
+  const { state } = aRevealedInterview();
+  const plan = { seed: 1, help: 'exam' as const, focus: null, prediction: null, pauseAfterMs: 60_000 };
+  expect(addressOfEarlier(state)).toMatch(/mode=observed/);
+  expect(addressOfEarlier({ ...state, solo: newSolo(plan) })).toMatch(/mode=solo/);
 });
 
 test('what the candidate wrote with figures stands beside the reference; evidence is counted', () => {

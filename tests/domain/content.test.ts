@@ -12,6 +12,7 @@ import {
   missingForSubmission,
   recommendationTitle,
 } from '#domain/scorecard.ts';
+import { SoloRoom } from '../support/a-solo-interview.ts';
 import { aFormat, aQuestion, aRubric } from '../support/an-interview.ts';
 
 const read = (path: string) => parse(readFileSync(`rubrics/${path}`, 'utf8')) as Record<string, unknown>;
@@ -119,22 +120,32 @@ const card = (ratings: Record<string, ReturnType<typeof rating>>, recommendation
   submittedAt: null,
 });
 
+const aNote = (id: string, isPrivate = false) => ({
+  ...{ id, isPrivate, by: 'x', at: 0, begunAt: 0, phaseId: 'scope', text: 'Named a target', criterion: null },
+});
+const rated = {
+  ...{ rubric: aRubric(), format: aFormat(), runs: [], solo: null },
+  notes: [aNote('note-0001'), aNote('note-0002', true)],
+};
+
 test('[RB4] 1 and 4 need a note or a sentence, 2, 3 and not observed do not', () => {
-  const rubric = aRubric();
-  expect([1, 2, 3, 4].map((value) => lacksEvidence(rubric, rating(value as 1)))).toEqual([
-    true,
+  const lacks = (...of: Parameters<typeof rating>) => lacksEvidence(rated, rating(...of));
+  expect([1, 2, 3, 4].map((value) => lacks(value as 1))).toEqual([true, false, false, true]);
+  expect(lacks(4, 'Named the bottleneck')).toBe(false);
+  expect(lacks(1, '  ')).toBe(true);
+  expect(lacks(1, '', ['note-0001'])).toBe(false);
+  expect(lacks('not_observed')).toBe(false);
+});
+
+test('[RB4] a note that is private or gone shows the other nothing; alone there is no other', () => {
+  expect(lacksEvidence(rated, rating(1, '', ['note-0002']))).toBe(true);
+  expect(lacksEvidence(rated, rating(1, '', ['note-0003']))).toBe(true);
+  expect(lacksEvidence({ ...rated, solo: new SoloRoom().state.solo }, rating(1, '', ['note-0002']))).toBe(
     false,
-    false,
-    true,
-  ]);
-  expect(lacksEvidence(rubric, rating(4, 'Named the bottleneck'))).toBe(false);
-  expect(lacksEvidence(rubric, rating(1, '  '))).toBe(true);
-  expect(lacksEvidence(rubric, rating(1, '', ['note-0001']))).toBe(false);
-  expect(lacksEvidence(rubric, rating('not_observed'))).toBe(false);
+  );
 });
 
 test('[RB5] a form lacks what is unrated, unproven or unsaid, in rubric order', () => {
-  const rated = { rubric: aRubric(), format: aFormat(), runs: [] };
   const fields = (c: ReturnType<typeof card>) => missingForSubmission(rated, c).map((m) => m.field);
   expect(fields(card({}, null))).toEqual(['scope', 'depth', 'recommendation']);
   expect(fields(card({ scope: rating(4), depth: rating(null) }))).toEqual(['scope', 'depth']);

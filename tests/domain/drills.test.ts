@@ -1,6 +1,9 @@
-// When something is looked at again, and which drill is for what.
+// What a drill is, when something is looked at again, and which drill is for what.
 import { describe, expect, test } from 'vitest';
-import { drillFor, drills, nextLook, practiseNext, valueOf } from '#domain/drills.ts';
+import { contentProblems } from '#domain/content-rules.ts';
+import { drillFor, nextLook, practiseNext, valueOf } from '#domain/drills.ts';
+import { aDrill } from '../support/a-drill.ts';
+import { testContent } from '../support/server.ts';
 
 const day = 24 * 60 * 60_000;
 const gap = (id: string, text: string, at: number, value: 1 | 2 = 1) => ({
@@ -44,20 +47,35 @@ describe('the schedule', () => {
     expect(nextLook(4, 0, days * day)).toBeCloseTo(share * days * day, -1);
   });
 
+  test('the value of a drill is the share of its points that were there', () => {
+    expect([valueOf(0, 4), valueOf(2, 4), valueOf(3, 4), valueOf(4, 4)]).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe('the drill for a gap', () => {
+  const numbers = aDrill({ id: 'numbers', about: ['estimation', 'rate', 'peak'] });
+  const contract = aDrill({ id: 'contract', about: ['endpoint', 'api'] });
+  const cache = aDrill({ id: 'cache', title: 'Cache', minutes: 4, about: ['cache', 'hot', 'depth'] });
+  const elsewhere = aDrill({ id: 'elsewhere', formats: ['whiteboard'], about: ['rate', 'peak', 'average'] });
+  const toChoose = aDrill({ id: 'to-choose', formats: [], about: [] });
+  const drills = [elsewhere, numbers, contract, cache, toChoose];
+
   test.each([
-    ['system-design', 'estimation', 'Average and peak rate', 'numbers'],
-    ['system-design', 'hld.endpoints', 'Endpoints with method and path', 'contract'],
-    ['system-design', 'deep.retry', 'Bounded retries with backoff and jitter', 'break-it'],
+    ['system-design', 'x', 'Average and peak rates', 'numbers'],
+    ['system-design', 'hld.endpoints', 'Method and path', 'contract'],
+    ['system-design', 'depth', 'Caching what is hot at peak', 'cache'],
     ['system-design', 'x', 'One transaction, acknowledged on upload, rapid', null],
-    ['system-design', 'scope.agree', 'Scope said back in one breath and agreed', 'ask-first'],
-    ['system-design', 'wrap.weak', 'At least one real weakness named', 'minute'],
-    ['coding', 'testing', 'Sizes, ranges, duplicates', null],
-    ['negotiation', 'neg.thanks', 'Showed interest in the work', null],
-    ['negotiation', 'neg.number', 'Specific figure, above the target', 'first-figure'],
-    ['behavioral-star', 'action', 'Action', 'action-only'],
+    ['whiteboard', 'estimation', 'Peak rate', 'elsewhere'],
     ['a-format-of-ones-own', 'estimation', 'Peak rate', null],
-  ])('[DR1] %s: the drill for %s, %s is %s', (formatId, criterion, text, id) => {
-    expect(drillFor({ criterion, text, formatId })?.id ?? null).toBe(id);
+  ])('[DR3] %s: the drill for %s, %s is %s', (formatId, criterion, text, id) => {
+    expect(drillFor(drills, { criterion, text, formatId })?.id ?? null).toBe(id);
+  });
+
+  test('[DR3] of two that are as good the first is taken', () => {
+    const twin = aDrill({ id: 'twin', about: ['peak'] });
+    const peak = { criterion: 'x', text: 'Peak', formatId: 'system-design' };
+    expect(drillFor([twin, ...drills], peak)?.id).toBe('twin');
+    expect(drillFor([...drills, twin], peak)?.id).toBe('numbers');
   });
 
   test('[DR1] gaps come first by when they are due, a drill once, and done ones later', () => {
@@ -66,19 +84,57 @@ describe('the schedule', () => {
       gap('a', 'Cache policy and eviction', 0),
       gap('b', 'Hot key expiry in the cache', 0),
     ];
-    const next = practiseNext(gaps, [], null);
-    expect(new Set(next.map(({ drillId }) => drillId)).size).toBe(next.length);
-    expect(next[0]?.gap?.id).toBe('a');
-    const done = [{ drillId: next[0]!.drillId, gapId: 'a', at: 2 * day, value: 4 as const }];
-    expect(practiseNext(gaps, done, null)[0]?.gap?.id).not.toBe('a');
+    const next = practiseNext(drills, gaps, [], null);
+    expect(next.map(({ drillId }) => drillId)).toEqual(['cache', 'numbers']);
+    expect(next[0]).toMatchObject({ gap: { id: 'a' }, title: 'Cache', minutes: 4 });
+    const done = [{ drillId: 'cache', gapId: 'a', at: 2 * day, value: 4 as const }];
+    expect(practiseNext(drills, gaps, done, null)[0]?.gap?.id).not.toBe('a');
   });
 
-  test('[DR1] every drill lasts three to ten minutes and has points to tick', () => {
-    for (const { minutes, points } of drills) {
-      expect(minutes).toBeGreaterThanOrEqual(3);
-      expect(minutes).toBeLessThanOrEqual(10);
-      expect(points.length).toBeGreaterThan(2);
-    }
-    expect([valueOf(0, 4), valueOf(2, 4), valueOf(3, 4), valueOf(4, 4)]).toEqual([1, 2, 3, 4]);
+  test('[DR4] a drill that is gone is suggested to nobody; the gap it was done for keeps its day', () => {
+    const gaps = [gap('a', 'Cache policy', 0)];
+    const done = [{ drillId: 'gone', gapId: 'a', at: day, value: 4 as const }];
+    expect(practiseNext([], gaps, done, null)).toEqual([]);
+    expect(practiseNext(drills, gaps, done, null)).toMatchObject([{ drillId: 'cache', dueAt: 22 * day }]);
+  });
+});
+
+describe('a drill’s file', () => {
+  test.each([
+    [{ minutes: 2 }, 'minutes', 'must be 3 or more'],
+    [{ minutes: 11 }, 'minutes', 'must be 10 or less'],
+    [{ minutes: 4.5 }, 'minutes', 'must be a whole number'],
+    [{ points: ['Who', 'What'] }, 'points', 'needs at least 3 points'],
+    [{ points: ['Who', 'What', 'Who'] }, 'points', 'has "Who" twice'],
+    [{ about: [] }, 'about', 'is empty; name the words'],
+    [{ formats: [] }, 'formats', 'is empty; name the formats'],
+    [{ formats: ['one', 'one'] }, 'formats', 'has "one" twice'],
+    [{ about: ['two words'] }, 'about.0', 'must be one word in small letters'],
+    [{ about: ['API'] }, 'about.0', 'must be one word in small letters'],
+    [{ about: ['rate', 'rates'] }, 'about', 'has "rates" twice'],
+    [{ place: -1 }, 'place', ''],
+    [{ version: '1' }, 'version', 'must be a version like 1.0.0'],
+    [{ prompt: '' }, 'prompt', 'must not be empty'],
+    [{ hint: 'x' }, 'hint', 'is not a field here'],
+  ])('[DR3] %j is refused', (change, field, message) => {
+    expect(() => aDrill(change)).toThrow(`drill`);
+    expect(() => aDrill(change)).toThrow(`${field} ${message}`);
+  });
+
+  test('[DR3] without formats it is there to be chosen, and comes last without a place', () => {
+    const { formats, about, place } = aDrill({ formats: undefined, about: undefined });
+    expect({ formats, about }).toEqual({ formats: [], about: [] });
+    expect(place).toBeGreaterThan(aDrill({ place: 999 }).place);
+  });
+
+  test('[DR3] it names formats that exist', () => {
+    const problemsOf = (change: Record<string, unknown>) =>
+      contentProblems({ ...testContent(), drills: [aDrill(change)] }).map(
+        ({ kind, path, message }) => `${kind} ${path.join('.')}: ${message}`,
+      );
+    expect(problemsOf({})).toEqual([]);
+    expect(problemsOf({ formats: ['system-design', 'juggling'] })).toEqual([
+      'drills formats.1: there is no format "juggling"',
+    ]);
   });
 });

@@ -76,6 +76,7 @@ export const routeTable: Record<string, HttpRow> = {
   'GET /api/content': { ask: at('/api/content'), rules: always('200') },
   'GET /api/rubrics': { ask: at('/api/rubrics'), rules: always('200') },
   'GET /api/calibrations': { ask: at('/api/calibrations'), rules: always('200') },
+  'GET /api/drills': { ask: at('/api/drills'), rules: always('200') },
   'GET /api/banks': { ask: at('/api/banks'), rules: always('200') },
   'GET /api/me': { ask: at('/api/me'), rules: always('200') },
   'GET /api/interviews': { ask: at('/api/interviews'), rules: always('200') },

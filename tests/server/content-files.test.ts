@@ -10,6 +10,7 @@ import { aFolder } from '../support/server.ts';
 const format = 'formats/system-design.yaml';
 const rubric = 'rubrics/system-design-core.yaml';
 const question = 'questions/rate-limiter.yaml';
+const drill = 'drills/one-case.yaml';
 
 test('the shipped files can be used, the default format first', async () => {
   const content = await loadContent(await aContentFolder());
@@ -213,7 +214,7 @@ const cases: Case[] = [
     question,
     'Our public API',
     'Our <b onclick="x()">public</b> API',
-    /candidate\.statement: holds HTML; write Markdown/,
+    /candidate\.statement: holds HTML \(“<b”\); write Markdown/,
   ],
   [
     'HTML in the reveal',
@@ -306,6 +307,36 @@ const cases: Case[] = [
     "url: 'javascript:stripe",
     /furtherReading\.\d\.url: must begin with https/,
   ],
+  [
+    'a drill of half an hour',
+    drill,
+    'minutes: 6',
+    'minutes: 30',
+    /one-case\.yaml:6 minutes: must be 10 or less/,
+  ],
+  [
+    'a drill with one point',
+    drill,
+    /points:\n( {2}- .*\n)+/,
+    'points: [One]\n',
+    /one-case\.yaml:\d+ points: needs at least 3 points/,
+  ],
+  [
+    'a drill for no such format',
+    drill,
+    'formats: [coding]',
+    'formats: [cooking]',
+    /one-case\.yaml:\d+ formats\.0: there is no format "cooking"/,
+  ],
+  ['a drill for gaps without words', drill, /about: .*/, '', /one-case\.yaml:\d+ about: is empty; name/],
+  [
+    'a phrase for a word',
+    drill,
+    'about: [testing,',
+    'about: [testing well,',
+    /about\.0: must be one word in small letters/,
+  ],
+  ['a drill’s twin', drill, 'id: one-case', 'id: numbers', /:2 id: "numbers" is also the id of /],
 ];
 
 test.each(cases)('[CO4] %s is refused: %s', async (_what, file, from, to, message) => {
@@ -365,10 +396,11 @@ test('the examples of the guide can be used as they stand', async () => {
   const guide = await readFile('rubrics/README.md', 'utf8');
   const examples = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
   const folder = await aFolder();
-  for (const [i, name] of ['formats', 'rubrics', 'questions'].entries()) {
+  for (const [i, name] of ['formats', 'rubrics', 'questions', 'drills'].entries()) {
     await mkdir(join(folder, name));
     await writeFile(join(folder, name, 'example.yaml'), examples[i] ?? '');
   }
   const content = await loadContent(folder);
   expect(content.questions.map(({ format: id }) => id)).toEqual(content.formats.map(({ id }) => id));
+  expect(content.drills.flatMap((one) => one.formats)).toEqual(content.formats.map(({ id }) => id));
 });

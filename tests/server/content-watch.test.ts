@@ -51,6 +51,22 @@ test('while the server runs, a new file is offered as soon as it is saved', asyn
   await expect.poll(() => inUse.formats.map(({ id }) => id), { timeout: 5_000 }).toContain('whiteboard');
 });
 
+test('[DR4] a drill that is saved while the server runs can be done at once', async () => {
+  const folder = await aContentFolder();
+  const inUse: ContentInUse = await loadContent(folder);
+  const server = await startServer({ content: inUse });
+  ends.push(() => server.close());
+  const ida = server.guest();
+  const done = { drillId: 'own-words', gapId: null, value: 3 };
+  expect((await ida.ask('POST', '/api/practice/drills', done)).status).toBe(400);
+  await cp(join(folder, 'drills/minute.yaml'), join(folder, 'drills/own-words.yaml'));
+  await edit(folder, 'drills/own-words.yaml', 'id: minute', 'id: own-words');
+  await readAgain(folder, inUse, log);
+  const { body } = await ida.get('/api/drills');
+  expect(body).toContainEqual(expect.objectContaining({ id: 'own-words', points: expect.any(Array) }));
+  expect((await ida.ask('POST', '/api/practice/drills', done)).status).toBe(201);
+});
+
 test('[CO4] a file that breaks is named, and the content read before stays until it is mended', async () => {
   const folder = await aContentFolder();
   const inUse: ContentInUse = await loadContent(folder);

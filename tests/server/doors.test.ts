@@ -61,7 +61,7 @@ const changing = () =>
     ...['missed', 'excuse', 'alone', 'contact', 'block', 'report', 'leave'].map(
       (what) => [`/api/pairings/${interviewId}/${what}`, { text: 'x' }] as const,
     ),
-    ['/api/practice/drills', { drillId: 'numbers', gapId: null, value: 3 }],
+    ['/api/practice/drills', { drillId: 'ask-first', gapId: null, value: 3 }],
     ['/api/practice/day', { interviewAt: null }],
     ['/api/appointments', {}],
     ...['pick', 'move', 'cancel', 'open'].map(

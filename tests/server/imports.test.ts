@@ -1,11 +1,11 @@
 // Taking a scorecard file in over HTTP: it becomes one's own, and anything else is refused with its reason.
-import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { archiveKind, archiveVersion, sealedText } from '#domain/archive.ts';
+import { archiveOf } from '#domain/archive.ts';
 import type { Archive } from '#domain/archive.ts';
 import { toSnapshot } from '#domain/fold.ts';
 import { sealState } from '#domain/view.ts';
 import { aStartedInterview, carl, finish, ida, rate } from '../support/an-interview.ts';
+import { sha256 } from '../../server/hashes.ts';
 import { zip } from '../../server/zip.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
@@ -22,8 +22,7 @@ function anArchive(change?: (state: Archive['state']) => void): Archive {
   const owner = { participantId: carl, role: 'candidate' } as const;
   const state = toSnapshot(sealState(room.state, owner));
   change?.(state);
-  const digest = createHash('sha256').update(sealedText({ owner, state })).digest('hex');
-  return { kind: archiveKind, version: archiveVersion, digest, owner, state };
+  return archiveOf({ owner, state }, sha256);
 }
 
 test('[AR1] an imported scorecard stands in its owner’s list and opens, marked, with both sides', async () => {

@@ -5,6 +5,8 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { calculate, isNear } from '#domain/arithmetic.ts';
 import { questionsFor } from '#domain/content-choice.ts';
+import { rubricOf } from '#domain/content-rules.ts';
+import { drillFor } from '#domain/drills.ts';
 import { offerTotals } from '#domain/question-checks.ts';
 import { oldSchemas } from '../../server/content-schemas.ts';
 import { loadContent } from '../../server/content.ts';
@@ -106,8 +108,56 @@ test('[CB2] every rubric of an interview has a calibration round of four samples
   }
 });
 
+test('[DR3] every format has drills', () => {
+  for (const { id } of formats)
+    expect(content.drills.filter((drill) => drill.formats.includes(id)).length, id).toBeGreaterThanOrEqual(2);
+});
+
+test('[DR3] whatever a coding scorecard finds missing has a drill', () => {
+  const coding = formats.find(({ kind }) => kind === 'coding')!;
+  const musts = coding.phases.flatMap(({ checklist }) => checklist.filter(({ must }) => must));
+  const gaps = [
+    ...rubricOf(content, coding)!.criteria.map(({ id, title }) => ({ criterion: id, text: title })),
+    ...musts.map(({ id, text }) => ({ criterion: id, text })),
+  ];
+  const drilled = gaps.map((gap) => [
+    gap.criterion,
+    drillFor(content.drills, { ...gap, formatId: coding.id })?.id,
+  ]);
+  expect(Object.fromEntries(drilled)).toEqual({
+    understanding: 'edges-first',
+    approach: 'cost-aloud',
+    complexity: 'cost-aloud',
+    implementation: 'one-case',
+    testing: 'one-case',
+    communication: 'one-case',
+    'code.restate': 'edges-first',
+    'code.limits': 'edges-first',
+    'code.better': 'cost-aloud',
+    'code.cost': 'cost-aloud',
+    'code.whole': 'one-case',
+    'code.aloud': 'one-case',
+    'code.trace': 'one-case',
+    'code.edge': 'edges-first',
+  });
+});
+
+test.each([
+  ['system-design', 'estimation', 'Average and peak rate', 'numbers'],
+  ['system-design', 'hld.endpoints', 'Endpoints with method and path', 'contract'],
+  ['system-design', 'deep.retry', 'Bounded retries with backoff and jitter', 'break-it'],
+  ['system-design', 'scope.agree', 'Scope said back in one breath and agreed', 'ask-first'],
+  ['system-design', 'scope.users', 'Daily active users or daily volume known', 'numbers'],
+  ['system-design-with-questions', 'wrap.weak', 'At least one real weakness named', 'minute'],
+  ['negotiation', 'neg.thanks', 'Showed interest in the work', null],
+  ['negotiation', 'neg.number', 'Specific figure, above the target', 'first-figure'],
+  ['behavioral-star', 'action', 'Action', 'action-only'],
+])('[DR3] as shipped, in %s the drill for %s, %s is %s', (formatId, criterion, text, id) => {
+  expect(drillFor(content.drills, { criterion, text, formatId })?.id ?? null).toBe(id);
+});
+
 test('every file names its schema, and the schemas are those of the parser', async () => {
-  for (const folder of ['formats', 'rubrics', 'questions', 'banks', 'calibrations']) {
+  for (const folder of ['formats', 'rubrics', 'questions', 'banks', 'calibrations', 'drills']) {
     for (const file of await readdir(join('rubrics', folder))) {
       const [first] = (await readFile(join('rubrics', folder, file), 'utf8')).split('\n');
       const name = folder.slice(0, -1);

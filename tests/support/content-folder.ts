@@ -1,4 +1,4 @@
-// A content folder to break: the shipped formats, rubrics and banks, with the two questions that came first.
+// A content folder to break: all that is shipped, but of the questions only the two that came first.
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { aFolder } from './server.ts';
@@ -7,7 +7,7 @@ const questions = ['notification-service.yaml', 'rate-limiter.yaml'];
 
 export async function aContentFolder(): Promise<string> {
   const folder = await aFolder();
-  for (const name of ['formats', 'rubrics', 'banks', 'calibrations']) {
+  for (const name of ['formats', 'rubrics', 'banks', 'calibrations', 'drills']) {
     await cp(join('rubrics', name), join(folder, name), { recursive: true });
   }
   await mkdir(join(folder, 'questions'));

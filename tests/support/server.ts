@@ -35,6 +35,7 @@ import { openDisk } from '../../server/disk.ts';
 import { readSecret } from '../../server/secret.ts';
 import { builtPages } from '../../server/web.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
+import { aDrill } from './a-drill.ts';
 import { aFormat, aQuestion, aRubric } from './an-interview.ts';
 
 export type ServerWish = {
@@ -66,6 +67,7 @@ export const testContent = (): Content => ({
   questions: [aQuestion()],
   banks: [],
   calibrations: [],
+  drills: [aDrill()],
 });
 
 export async function startServer(wish: ServerWish = {}) {

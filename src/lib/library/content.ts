@@ -1,7 +1,8 @@
-// What can be practised, as everyone may see it: formats in outline, questions without their answers; rubrics and
-// banks whole, but only for whoever reads them.
+// What can be practised, as everyone may see it: formats in outline, questions without their answers; rubrics,
+// banks and drills whole, but only for whoever reads them.
 import type { Bank } from '#domain/bank.ts';
 import type { CalibrationRound } from '#domain/calibration-round.ts';
+import type { Drill } from '#domain/drill.ts';
 import type { Format, Phase } from '#domain/format.ts';
 import type { Question } from '#domain/question.ts';
 import type { Rubric } from '#domain/rubric.ts';
@@ -36,4 +37,5 @@ export const difficulties = ['easy', 'medium', 'hard'] as const;
 export const loadContent = (): Promise<Answer<Content>> => api.get<Content>('/api/content');
 export const loadRubrics = (): Promise<Answer<Rubric[]>> => api.get<Rubric[]>('/api/rubrics');
 export const loadCalibrations = (): Promise<Answer<CalibrationRound[]>> => api.get('/api/calibrations');
+export const loadDrills = (): Promise<Answer<Drill[]>> => api.get<Drill[]>('/api/drills');
 export const loadBanks = (): Promise<Answer<Bank[]>> => api.get<Bank[]>('/api/banks');

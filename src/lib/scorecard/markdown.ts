@@ -4,7 +4,8 @@ import type { CriterionReport, RatedView } from './criteria.ts';
 import type { Gaps } from './gaps.ts';
 import type { Looks } from './looks.ts';
 import type { Judgement } from './judgement.ts';
-import type { Given, PhaseReport, Report } from './report.ts';
+import type { Given, PhaseReport } from './happened.ts';
+import type { Report } from './report.ts';
 
 /** What was said must not turn into markup of its own. */
 export const plain = (text: string): string =>
