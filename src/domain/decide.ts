@@ -202,10 +202,10 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     if (!unit) return refuse('unknown_item');
     const known = new Set(Object.values(unit.criterion.levels).flatMap((level) => level.map((b) => b.id)));
     if (!command.behaviours.every((id) => known.has(id))) return refuse('unknown_item');
-    const { criterion, round } = command;
-    const stands = scorecardOf(state, by, round).ratings[criterion] ?? unrated;
+    const { criterion, round, base } = command;
     const isOwn = (id: string) => ownNote(state, id, by);
-    if (!command.notes.every((id) => isOwn(id) || stands.notes.includes(id))) return refuse('unknown_item');
+    if (!command.notes.every((id) => isOwn(id) || base?.notes.includes(id))) return refuse('unknown_item');
+    const stands = scorecardOf(state, by, round).ratings[criterion] ?? unrated;
     const rating = mergedRating(stands, command);
     if (!rating) return refuse('changed_elsewhere');
     // A note that was picked and then removed must not keep the rating from being changed.

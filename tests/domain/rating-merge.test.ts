@@ -78,6 +78,7 @@ test('[RB8] a note that was picked and then removed does not keep the rating fro
   room.must(ida, { type: 'note.add', ...note, begunAt: room.at });
   set({ notes: ['note-0001'] });
   room.must(ida, { type: 'note.remove', noteId: 'note-0001' });
-  expect(set({ value: 3, notes: ['note-0001'] }).ok).toBe(true);
+  expect(set({ value: 3 }, { ...empty, notes: ['note-0001'] }).ok).toBe(true);
+  expect(set({ notes: ['note-0001'] }, empty)).toMatchObject({ code: 'unknown_item' });
   expect(scope()).toMatchObject({ value: 3, notes: [] });
 });
