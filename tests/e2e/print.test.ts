@@ -52,7 +52,12 @@ function textsOn(page: Page): Promise<{ text: string; color: string }[]> {
 const lowestOf = (letters: readonly { y: number }[]): number =>
   Math.min(...letters.map(({ y }) => y).filter((y) => y > marginHigh));
 
-const countOf = (words: readonly string[]) => Map.groupBy(words, (word) => word);
+/** A line may end behind a hyphen. */
+const countOf = (words: readonly string[]) =>
+  Map.groupBy(
+    words.flatMap((word) => word.split(/(?<=-)/)),
+    (word) => word,
+  );
 
 for (const [format, paper] of Object.entries(papers)) {
   test(`on ${format} every word is there, as text and inside the margins`, async ({ browser, product }) => {
