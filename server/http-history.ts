@@ -31,6 +31,7 @@ const query = v.strictObject({
 
 const nothing: HistoryAnswer = {
   ...{ total: 0, interviews: [], next: null, labels: { rubrics: {}, formats: {}, questions: {} } },
+  drills: {},
   options: { format: [], level: [], mode: [], rubric: [], question: [], role: [] },
   history: {
     series: [],

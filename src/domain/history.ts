@@ -24,6 +24,7 @@ export type Filter = Partial<{
   to: number;
 }>;
 
+export type Difficulty = NonNullable<Outcome['difficulty']>;
 export type Point = { interviewId: string; at: number; value: number };
 export type CriterionTrend = {
   criterion: string;
@@ -47,6 +48,8 @@ export type Series = SeriesOf & {
   selfViews: SelfView[];
   /** Gaps by criterion, latest first: what calibration.readGap asks for. */
   gaps: Record<string, number[]>;
+  /** Of the question, by interview; absent where an older version kept none. */
+  difficulties: Record<string, Difficulty>;
 };
 
 export type RaterKind = SeriesOf & { severity: number; agreement: Agreement | null };
@@ -132,6 +135,9 @@ function seriesOf(recent: readonly Outcome[], count: number): Series {
     missed: missedIn(recent),
     selfViews: recent.flatMap(selfView),
     gaps: gapsByCriterion(recent),
+    difficulties: Object.fromEntries(
+      recent.flatMap(({ interviewId, difficulty }) => (difficulty ? [[interviewId, difficulty]] : [])),
+    ),
   };
 }
 

@@ -19,7 +19,9 @@ test('[HI1] a revealed interview is kept with both sides, its times and what was
     partner: { values: { scope: 3, depth: 3 }, recommendation: 'yes', suggestion: 'yes' },
     self: { values: { scope: 4, depth: 4 }, suggestion: 'strong_yes' },
     actualMs: { scope: minute },
+    difficulty: room.state.question?.difficulty,
   });
+  expect(outcomeOf(room.state)?.difficulty).toMatch(/easy|medium|hard/);
   expect(outcomeOf(room.state)?.missed).not.toContain('scope.item');
 });
 
@@ -125,6 +127,13 @@ test('[HI3] most missed items, time per phase and the view of oneself', () => {
   expect(first!.phases[0]).toMatchObject({ phaseId: 'scope', medianMs: 4 * minute });
   expect(first!.selfViews[0]).toMatchObject({ bias: 0.5, distance: 0.5 });
   expect(first!.gaps).toEqual({ scope: [1, 1, 1], depth: [0, 0, 0] });
+});
+
+test('[HI3] how hard its question was stands beside each interview that kept it', () => {
+  const past = days([3, 3]);
+  past[0]!.outcome.difficulty = 'hard';
+  expect(historyOf(past).series[0]!.difficulties).toEqual({ i0: 'hard' });
+  expect(JSON.stringify(sealOutcome(past[0]!.outcome, 'observer'))).not.toContain('hard');
 });
 
 test('[HI3] an item is counted against the interviews that reached its phase', () => {
