@@ -14,6 +14,7 @@ const endsWithinMs = 30_000;
 
 export const fsyncSoak: Soak = {
   name: 'fsync',
+  what: 'What the kernel was asked for, seen from outside by strace: written, synced, and only then told.',
   async run(): Promise<Outcome> {
     if (spawnSync('strace', ['-V']).status !== 0)
       return { figures: {}, problems: ['strace is missing: apt-get install strace'] };
