@@ -5,7 +5,7 @@ const edges = '^server/(http|sockets|web)([./-])';
 /** Inside the server: index -> app -> {http, sockets, web} -> rooms -> room -> store. Nothing looks upwards. */
 const upward = [
   ['store', '^server/store/', '^server/(index|app|http|sockets|web|rooms|room|presence|identity)([./-])'],
-  ['room', '^server/room[.]ts$', '^server/(index|app|http|sockets|web|rooms)([./-])'],
+  ['room', '^server/room(-memory)?[.]ts$', '^server/(index|app|http|sockets|web|rooms)([./-])'],
   ['rooms', '^server/rooms[.]ts$', '^server/(index|app|http|sockets|web)([./-])'],
   ['edges', edges, '^server/(index|app)[.]ts$'],
   ['app', '^server/app[.]ts$', '^server/index[.]ts$'],
@@ -62,7 +62,7 @@ module.exports = {
       comment:
         'A room is driven by tests with a real store and no network; it knows the store by its port only.',
       severity: 'error',
-      from: { path: '^server/room[.]ts$' },
+      from: { path: '^server/room(-memory)?[.]ts$' },
       to: {
         path: [
           '(^|/)node_modules/(socket[.]io|express|kysely|pg|better-auth)/',

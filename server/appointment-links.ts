@@ -1,11 +1,12 @@
 // The links and calendar files of appointments. A link leads to where its reader comes from, and opens one appointment
 // for one purpose: its key is 128 bits made from the server's secret. It knows nothing of requests and mail.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { Appointment, Side } from '#domain/appointment.ts';
 import type { Content } from '#domain/content-rules.ts';
 import { withoutAddresses } from './appointment-letters.ts';
 import { calendarOf } from './calendar.ts';
 import type { Clock } from './clock.ts';
+import { linkToken } from './hashes.ts';
 
 /** `invited` may pick, `host` and `guest` may move and call off. */
 export type Key = Side | 'invited';
@@ -42,11 +43,7 @@ export class AppointmentLinks {
   }
 
   #keyOf(id: string, key: Key): string {
-    return createHmac('sha256', this.#parts.secret)
-      .update(`appointment:${id}:${key}`)
-      .digest()
-      .subarray(0, 16)
-      .toString('base64url');
+    return linkToken(this.#parts.secret, `appointment:${id}:${key}`);
   }
 }
 

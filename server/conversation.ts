@@ -9,49 +9,24 @@ import {
   joinMessageSchema,
   limits,
   pointerMessageSchema,
-  protocolVersion,
   refuse,
 } from '#domain/protocol.ts';
-import type {
-  Ack,
-  CommandMessage,
-  JoinAnswer,
-  JoinMessage,
-  PointerMessage,
-  Refusal,
-} from '#domain/protocol.ts';
-import { toSnapshot } from '#domain/fold.ts';
-import type { RoomState } from '#domain/room.ts';
-import { seal, sealState } from '#domain/view.ts';
-import type { Viewer } from '#domain/view.ts';
+import type { Ack, CommandMessage, PointerMessage, Refusal } from '#domain/protocol.ts';
 import type { Pointing } from '#domain/wire-pointing.ts';
 import type { SharedBytes, Update } from '#domain/wire-update.ts';
 import type { Draw, Move } from '#domain/wire.ts';
-import type { Audience, Audiences } from './audience.ts';
-import type { Clock } from './clock.ts';
-import { noteAbsence, noteReturn } from './absence.ts';
 import { Frames } from './frames.ts';
-import type { Goodbyes } from './goodbyes.ts';
 import type { User } from './identity.ts';
 import { invalidFields } from './invalid-fields.ts';
-import { sitDown } from './interviews.ts';
 import type { Metrics } from './metrics.ts';
 import { Outlet } from './outlet.ts';
-import { Budget, isShortCatchUp, isTooDeep } from './socket-limits.ts';
-import type { Seat, Store } from './store/store.ts';
+import { Budget, isTooDeep } from './socket-limits.ts';
+import { Visit } from './visit.ts';
+import type { Joined, VisitParts } from './visit.ts';
 
-export type ConversationParts = {
-  store: Store;
-  audiences: Audiences;
-  goodbyes: Goodbyes;
-  clock: Clock;
-  log: Logger;
-  metrics: Metrics;
-};
+export type ConversationParts = VisitParts & { log: Logger; metrics: Metrics };
 
 type Reply = (answer: unknown) => void;
-/** `afterSeq`: entries beyond it are sent to this socket as they happen. */
-type Joined = { audience: Audience; viewer: Viewer; afterSeq: number; isSolo: boolean };
 
 /** A join may answer the whole state, which is dear; nobody needs many. */
 const joinCost = 10;
@@ -62,19 +37,14 @@ export function converse(socket: Socket, user: User, parts: ConversationParts): 
 
 class Conversation {
   readonly #socket: Socket;
-  readonly #user: User;
   readonly #parts: ConversationParts;
   readonly #budget: Budget;
   readonly #outlet: Outlet;
   readonly #frames: Frames;
-  /** What this socket has joined: one interview at a time. */
-  #joined: Joined | null = null;
-  #joining: Promise<unknown> = Promise.resolve();
-  #joins = 0;
+  readonly #visit: Visit;
 
   constructor(socket: Socket, user: User, parts: ConversationParts) {
     this.#socket = socket;
-    this.#user = user;
     this.#parts = parts;
     this.#budget = new Budget(parts.clock.now());
     this.#outlet = new Outlet(socket, parts.metrics.cuts);
@@ -82,6 +52,15 @@ class Conversation {
       moved: (move, bytes) => this.#moved(move, bytes),
       broke: (error) => this.#broke(error),
     });
+    this.#visit = new Visit(
+      {
+        ...{ socket, userId: user.id, outlet: this.#outlet },
+        send: (update, shared) => this.#send(update, shared),
+        sendPeople: (people) => this.#outlet.write('presence', { people }),
+        broke: (error) => this.#broke(error),
+      },
+      parts,
+    );
   }
 
   begin(): void {
@@ -95,19 +74,12 @@ class Conversation {
       else if (isDeep) this.#reply(packet, refuse('bad_message'));
       else next();
     });
-    this.#on('join', joinMessageSchema, (message) => {
-      this.#joins += 1;
-      const joining = this.#joining.then(() => this.#join(message)).finally(() => (this.#joins -= 1));
-      this.#joining = joining.catch(() => undefined);
-      return joining;
-    });
+    this.#on('join', joinMessageSchema, (message) => this.#visit.join(message));
     this.#on('command', commandMessageSchema, (message) => this.#command(message));
     this.#on('pointer', pointerMessageSchema, (message) => Promise.resolve(this.#pointer(message)));
     this.#frames.listen();
     this.#on('clock', v.unknown(), () => Promise.resolve(this.#parts.clock.now()));
-    this.#socket.on('disconnect', () => {
-      this.#joining = this.#joining.then(() => this.#leave());
-    });
+    this.#socket.on('disconnect', () => this.#visit.end());
   }
 
   /** Parses, works, replies; a handler that throws is logged and answered with a refusal. */
@@ -146,14 +118,15 @@ class Conversation {
     if (pointing && isTaken) this.#point(pointing, draw !== undefined);
     if (!draw) return;
     if (!isTaken) this.#drawn(draw, refuse('too_fast'));
-    else if (this.#joins > 0) void this.#joining.then(() => this.#draw(draw));
+    else if (this.#visit.isJoining) void this.#visit.joining.then(() => this.#draw(draw));
     else this.#draw(draw);
   }
 
   #point(pointing: Pointing, isDrawing: boolean): void {
     // An observer only sees: nobody is shown where they point.
-    if (!this.#joined || this.#joined.viewer.role === 'observer') return;
-    const { audience, viewer } = this.#joined;
+    const { joined } = this.#visit;
+    if (!joined || joined.viewer.role === 'observer') return;
+    const { audience, viewer } = joined;
     audience.presence.point(viewer.participantId, pointing);
     // With a drawing it is shown by what the drawing brings.
     if (!isDrawing) audience.presence.show();
@@ -161,8 +134,9 @@ class Conversation {
 
   /** As `#command`, without its detours: this is what happens all the time. */
   #draw(draw: Draw): void {
-    if (!this.#joined) return this.#drawn(draw, refuse('not_joined'));
-    const { audience, viewer } = this.#joined;
+    const { joined } = this.#visit;
+    if (!joined) return this.#drawn(draw, refuse('not_joined'));
+    const { audience, viewer } = joined;
     const { clientId, clientSeq, deltas } = draw;
     const startedAt = performance.now();
     const command = { type: 'board.change' as const, deltas };
@@ -177,70 +151,28 @@ class Conversation {
 
   #drawn({ clientId, clientSeq }: Draw, ack: Ack): void {
     this.#count(ack);
-    this.#joined?.audience.presence.show();
+    const { joined } = this.#visit;
+    joined?.audience.presence.show();
     // Its entry is the answer, where it is sent to this socket.
-    if (ack.ok && this.#joined && ack.seq > this.#joined.afterSeq) return;
+    if (ack.ok && joined && ack.seq > joined.afterSeq) return;
     this.#send({ answers: [{ clientId, clientSeq, ack }] });
   }
 
   #pointer({ pointer, view, ...status }: PointerMessage): void {
-    if (!this.#joined) return;
-    const { audience, viewer } = this.#joined;
+    const { joined } = this.#visit;
+    if (!joined) return;
+    const { audience, viewer } = joined;
     // An observer only sees: nobody is shown where they point.
     const message = viewer.role === 'observer' ? status : { ...status, pointer, view };
     audience.presence.update(viewer.participantId, this.#socket.id, message);
   }
 
-  async #join(message: JoinMessage): Promise<JoinAnswer> {
-    if (message.protocol !== protocolVersion) return refuse('old_client');
-    // Who has not read the last answer is not given another one to keep for them.
-    if (this.#outlet.isClogged) return refuse('too_fast');
-    const seat = await this.#parts.store.seatOf(message.interviewId, this.#user.id);
-    if (!seat) return refuse('unknown_interview');
-    const answer = await this.#parts.audiences.arrive(seat.interviewId, async (audience) => {
-      const sitting = await sitDown(audience.room, this.#parts.store, seat);
-      if (sitting === 'not_saved') return refuse('not_saved');
-      if (sitting === 'too_late')
-        return refuse('too_late', 'This interview is over; nobody can join it any more.');
-      await this.#leave(audience);
-      return audience.room.read((state) => this.#enter(audience, seat, state, message.lastSeq));
-    });
-    return answer ?? refuse('unknown_interview');
-  }
-
-  #enter(audience: Audience, seat: Seat, state: RoomState, lastSeq: number | null): JoinAnswer {
-    const { participantId, role, isHost } = seat;
-    const viewer = { participantId, role };
-    if (this.#socket.connected) {
-      audience.add({
-        id: this.#socket.id,
-        viewer,
-        send: (update, shared) => this.#send(update, shared),
-        sendPeople: (people) => this.#outlet.write('presence', { people }),
-      });
-      this.#joined = { audience, viewer, afterSeq: state.seq, isSolo: state.solo !== null };
-      if (state.solo) this.#returned(audience, participantId);
-    }
-    const people = audience.presence.people();
-    const answer = {
-      ok: true as const,
-      me: { participantId, role, isHost },
-      serverAt: this.#parts.clock.now(),
-      people,
-    };
-    const missing = lastSeq === null ? null : audience.room.since(lastSeq);
-    if (missing && isShortCatchUp(missing)) {
-      return { ...answer, entries: missing.map((entry) => seal(entry, viewer, state)) };
-    }
-    this.#outlet.expectSnapshot();
-    return { ...answer, snapshot: toSnapshot(sealState(state, viewer)) };
-  }
-
   async #command(message: CommandMessage): Promise<Ack> {
     const startedAt = performance.now();
     // At once where it can be, or a frame that came later would be carried out before.
-    if (this.#joins > 0) await this.#joining;
-    const ack = this.#joined ? await this.#submit(this.#joined, message) : refuse('not_joined');
+    if (this.#visit.isJoining) await this.#visit.joining;
+    const { joined } = this.#visit;
+    const ack = joined ? await this.#submit(joined, message) : refuse('not_joined');
     this.#measure(ack, startedAt);
     return ack;
   }
@@ -263,7 +195,7 @@ class Conversation {
   }
 
   #send(update: Update, shared?: SharedBytes): void {
-    const own = this.#joined?.viewer.participantId ?? '';
+    const own = this.#visit.joined?.viewer.participantId ?? '';
     try {
       this.#frames.write(update, own, shared);
     } catch (error) {
@@ -284,23 +216,6 @@ class Conversation {
 
   #count(answer: unknown): void {
     if (isRefusal(answer)) this.#parts.metrics.refusals.inc({ via: 'socket', code: answer.code });
-  }
-
-  /** `next`: what they come into instead; whoever only asks again was never away. */
-  async #leave(next: Audience | null = null): Promise<void> {
-    const joined = this.#joined;
-    this.#joined = null;
-    if (!joined) return;
-    const { audience, viewer, isSolo } = joined;
-    await this.#parts.audiences.leave(audience, this.#socket.id);
-    if (!isSolo || !audience.isEmpty || audience.room === next?.room) return;
-    const isLeaving = this.#parts.goodbyes.wasSaid(viewer.participantId);
-    await noteAbsence(audience.room, viewer.participantId, isLeaving);
-  }
-
-  #returned(audience: Audience, participantId: string): void {
-    this.#parts.goodbyes.forget(participantId);
-    noteReturn(audience.room, participantId).catch((error: unknown) => this.#broke(error));
   }
 }
 

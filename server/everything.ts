@@ -1,8 +1,6 @@
 // Everything of one person as files of an archive: each interview as they may read it, its board, its pictures,
 // and what history keeps. Recordings are folded from the store one at a time, so no room is loaded for it.
-import { createHash } from 'node:crypto';
-import { archiveKind, archiveVersion, sealedText } from '#domain/archive.ts';
-import type { Archive } from '#domain/archive.ts';
+import { archiveOf } from '#domain/archive.ts';
 import { boardFile, picturesOn } from '#domain/board-file.ts';
 import type { BoardPicture } from '#domain/board-file.ts';
 import { commentsFor } from '#domain/comment.ts';
@@ -10,6 +8,7 @@ import { fold, toSnapshot } from '#domain/fold.ts';
 import { sealOutcome } from '#domain/outcome.ts';
 import type { RoomState } from '#domain/room.ts';
 import { sealState } from '#domain/view.ts';
+import { sha256 } from './hashes.ts';
 import type { Seat, Store } from './store/store.ts';
 import type { ZipFile } from './zip.ts';
 
@@ -28,7 +27,6 @@ type Parts = {
   >;
 };
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const extensions: Record<string, string> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
 
 const readme = `Everything Fourstep keeps of you on this server.
@@ -74,7 +72,7 @@ async function* filesOf(store: Parts['store'], seat: Seat): AsyncGenerator<ZipFi
   const state = sealState(fold(entries), seat);
   const folder = `interviews/${folderName(state)}`;
   const at = state.endedAt ?? state.startedAt ?? state.createdAt;
-  yield textFile(`${folder}/interview.json`, archiveOf(state, seat), at);
+  yield textFile(`${folder}/interview.json`, archiveFile(state, seat), at);
   const comments = commentsFor(await store.comments(seat.interviewId), state, seat);
   if (comments.length > 0)
     yield textFile(`${folder}/comments.json`, `${JSON.stringify(comments, null, 1)}\n`, at);
@@ -92,10 +90,9 @@ async function* filesOf(store: Parts['store'], seat: Seat): AsyncGenerator<ZipFi
   yield textFile(`${folder}/board.excalidraw`, boardFile(state.scene.values(), onBoard), at);
 }
 
-function archiveOf(state: RoomState, { participantId, role }: Seat): string {
-  const part: Pick<Archive, 'owner' | 'state'> = { owner: { participantId, role }, state: toSnapshot(state) };
-  const digest = sha256(sealedText(part));
-  return `${JSON.stringify({ kind: archiveKind, version: archiveVersion, digest, ...part })}\n`;
+function archiveFile(state: RoomState, { participantId, role }: Seat): string {
+  const archive = archiveOf({ owner: { participantId, role }, state: toSnapshot(state) }, sha256);
+  return `${JSON.stringify(archive)}\n`;
 }
 
 /** "2030-01-31 notification-service 4fQ2xa": sorted by day, told apart by the id, safe on every disk. */

@@ -1,12 +1,12 @@
 // Files of an interview: images on the board and pictures of it. Kept by content hash, known by their first
 // bytes whatever they call themselves, read by the interview's participants only.
-import { createHash } from 'node:crypto';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { can, isRoleFor } from '#domain/interview.ts';
 import { limits } from '#domain/protocol.ts';
 import type { CommandType } from '#domain/protocol.ts';
 import type { RoomState } from '#domain/room.ts';
+import { sha256 } from './hashes.ts';
 import { answering, ok, refused } from './http-answer.ts';
 import { seatOf } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
@@ -39,7 +39,7 @@ export function fileRoutes(parts: HttpParts): Router {
       const bytes = await bodyOf(request as Request, response);
       const mime = bytes && mimeOf(bytes);
       if (!mime) return refused(415, 'bad_file');
-      const hash = createHash('sha256').update(bytes).digest('hex');
+      const hash = sha256(bytes);
       const file = {
         interviewId: seat.interviewId,
         hash,

@@ -31,10 +31,11 @@ const query = v.strictObject({
 
 const nothing: HistoryAnswer = {
   ...{ total: 0, interviews: [], next: null, labels: { rubrics: {}, formats: {}, questions: {} } },
+  drills: {},
   options: { format: [], level: [], mode: [], rubric: [], question: [], role: [] },
   history: {
     series: [],
-    rater: { interviews: 0, severity: null, agreement: null, rubric: null, feedback: [] },
+    rater: { interviews: 0, kinds: [], rubric: null, feedback: [] },
   },
 };
 

@@ -1,6 +1,5 @@
 // Taking in a scorecard file from another installation: checked whole, kept under new ids as an interview whose
 // only entry is its end. It becomes one more line in its owner's history.
-import { createHash } from 'node:crypto';
 import express from 'express';
 import type { Router } from 'express';
 import { readArchive, withNewIds } from '#domain/archive.ts';
@@ -9,6 +8,7 @@ import { archiveBytes } from '#domain/export.ts';
 import { fold } from '#domain/fold.ts';
 import { asKnownHere, labelsOf, outcomeOf } from '#domain/outcome.ts';
 import type { Entry } from '#domain/recording.ts';
+import { sha256 } from './hashes.ts';
 import { answering, ok, refused } from './http-answer.ts';
 import { guest } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
@@ -21,8 +21,6 @@ import type { NewInterview, Seat } from './store/store.ts';
 
 /** Per address and minute: each is checked and folded. */
 const importsPerMinute = 5;
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** To be used before the routes' own body parser, whose limit is far below. */
 export function importRoutes(parts: HttpParts): Router {

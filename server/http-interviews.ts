@@ -1,10 +1,9 @@
 // /api/interviews: create, list, the way in, and the snapshot a page starts from. What a stranger may learn of
 // an interview is nothing: it answers like one that does not exist.
-import { createHash } from 'node:crypto';
 import express from 'express';
 import type { Router } from 'express';
 import * as v from 'valibot';
-import { archiveKind, archiveVersion, sealedText } from '#domain/archive.ts';
+import { archiveOf } from '#domain/archive.ts';
 import type { Archive } from '#domain/archive.ts';
 import { cutTo } from '#domain/export.ts';
 import type { Choices } from '#domain/export.ts';
@@ -16,6 +15,7 @@ import { isShareable } from '#domain/share.ts';
 import { toSnapshot } from '#domain/fold.ts';
 import { sealState } from '#domain/view.ts';
 import { noteGoodbye } from './absence.ts';
+import { sha256 } from './hashes.ts';
 import { answering, ok, refused, sendBytes } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
 import { guest, seatOf, visitor } from './http-parts.ts';
@@ -151,9 +151,7 @@ async function archiveFor({ rooms }: HttpParts, seat: Seat, choices: Choices): P
     room.read((whole) => (isShareable(whole, seat) ? cutTo(sealState(whole, seat), seat, choices) : null)),
   );
   if (!state) return null;
-  const body = { owner: { participantId, role }, state: toSnapshot(state) };
-  const digest = createHash('sha256').update(sealedText(body)).digest('hex');
-  return { kind: archiveKind, version: archiveVersion, digest, ...body };
+  return archiveOf({ owner: { participantId, role }, state: toSnapshot(state) }, sha256);
 }
 
 async function create({ interviews }: HttpParts, wish: NewInterviewWish, user: User): Promise<Answer> {

@@ -1,9 +1,7 @@
 // Invite links: a 128-bit token for one interview and one role, made from the server's secret, so that a
 // host can be shown the link again while the store keeps no more than its hash.
-import { createHash, createHmac } from 'node:crypto';
 import type { Role } from '#domain/protocol.ts';
-
-const tokenBytes = 16;
+import { linkToken, sha256 } from './hashes.ts';
 
 export type Invites = {
   tokenOf(interviewId: string, role: Role): string;
@@ -13,15 +11,10 @@ export type Invites = {
 };
 
 export function openInvites(secret: string): Invites {
-  const tokenOf = (interviewId: string, role: Role) =>
-    createHmac('sha256', secret)
-      .update(`invite:${interviewId}:${role}`)
-      .digest()
-      .subarray(0, tokenBytes)
-      .toString('base64url');
+  const tokenOf = (interviewId: string, role: Role) => linkToken(secret, `invite:${interviewId}:${role}`);
   return {
     tokenOf,
-    hashOf: (token) => createHash('sha256').update(token).digest('hex'),
+    hashOf: sha256,
     pathOf: (interviewId, role) => `/interview/${interviewId}#invite=${tokenOf(interviewId, role)}`,
   };
 }

@@ -6,6 +6,7 @@ import { applyChange, confirm, emptyQueue, endAll, endOverdue, enter, leave } fr
 import { meetingOf, nextOverdueAt, proposeMeetings } from '#domain/queue.ts';
 import { graceMs } from '#domain/reliability.ts';
 import type { LeftBecause, Queue, QueueChange, QueueRefusal } from '#domain/queue.ts';
+import { Alarm } from './alarm.ts';
 import { isNotComing, matchedPair } from './matched-pair.ts';
 import { newId } from './new-interview.ts';
 import type { PairingsParts } from './pairings.ts';
@@ -35,11 +36,12 @@ export class Matchmaker {
   readonly #because = new Map<string, { because: LeftBecause; at: number }>();
   readonly #told = new Set<Told>();
   #working: Promise<unknown> = Promise.resolve();
-  #round: { at: number; cancel: () => void } | null = null;
+  readonly #rounds: Alarm;
   #isClosed = false;
 
   private constructor(parts: Parts) {
     this.#parts = parts;
+    this.#rounds = new Alarm(parts.clock, () => this.#startRound());
   }
 
   /** With everybody who waited when the server stopped; who was being asked then keeps the place (MQ4). */
@@ -143,7 +145,7 @@ export class Matchmaker {
   /** Resolves when what was begun is kept or refused. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#round?.cancel();
+    this.#rounds.close();
     for (const cancel of this.#losses.values()) cancel();
     await this.#working;
   }
@@ -223,16 +225,14 @@ export class Matchmaker {
     const now = this.#parts.clock.now();
     const isAnybodyFree = this.#queue.tickets.size > 2 * this.#queue.meetings.size + 1;
     const at = Math.min(nextOverdueAt(this.#queue) ?? Infinity, isAnybodyFree ? now + roundMs : Infinity);
-    if (this.#isClosed || at === Infinity || (this.#round && this.#round.at <= at)) return;
-    this.#round?.cancel();
-    const look = () => {
-      this.#round = null;
-      this.#inTurn(() => this.#lookRound()).catch((error: unknown) => {
-        this.#parts.onTrouble(error);
-        this.#schedule();
-      });
-    };
-    this.#round = { at, cancel: this.#parts.clock.setTimer(look, Math.max(0, at - now)) };
+    if (at < Infinity) this.#rounds.setFor(at);
+  }
+
+  #startRound(): void {
+    this.#inTurn(() => this.#lookRound()).catch((error: unknown) => {
+      this.#parts.onTrouble(error);
+      this.#schedule();
+    });
   }
 
   async #lookRound(): Promise<void> {

@@ -1,26 +1,22 @@
 // A room is the one place where a live interview changes. Commands queue here and are decided one at a time;
 // a batch is appended, then published, then answered. It knows nothing of sockets or SQL: tests drive it
 // with a real store and a clock they wind by hand.
-import { setImmediate as othersTurn } from 'node:timers/promises';
-import { nextDue } from '#domain/deadlines.ts';
+import { nextDue, overdue } from '#domain/deadlines.ts';
 import { decide } from '#domain/decide.ts';
 import type { Decision } from '#domain/decide.ts';
 import { refuse } from '#domain/protocol.ts';
 import type { Ack, CommandMessage } from '#domain/protocol.ts';
-import type { Entry, EntryOf, Happening } from '#domain/recording.ts';
-import { apply } from '#domain/fold.ts';
-import { emptyRoom } from '#domain/room.ts';
+import type { Entry, Happening } from '#domain/recording.ts';
 import type { RoomState } from '#domain/room.ts';
-import { disclosure } from '#domain/view.ts';
 import { absenceIn } from './absence.ts';
-import { Answered } from './answered.ts';
+import { Alarm } from './alarm.ts';
+import { Batches } from './batches.ts';
 import type { Clock } from './clock.ts';
 import { finishedBy, projectionOf } from './projection.ts';
-import { StoreError } from './store/store.ts';
-import type { RecordedBytes, Store } from './store/store.ts';
-import { oneCopy } from './one-copy.ts';
 import { RecordingSize } from './recording-size.ts';
-import { Tail } from './tail.ts';
+import { RoomMemory } from './room-memory.ts';
+import { StoreError } from './store/store.ts';
+import type { Store } from './store/store.ts';
 
 export type RoomParts = {
   store: Pick<Store, 'append' | 'entries' | 'recordedBytes'>;
@@ -43,49 +39,39 @@ type Asking = {
 };
 type Reading = { read: (state: RoomState) => void; fail: (error: StoreError) => void };
 
-const batchLength = 500;
-/** So many entries are folded at a time: a long recording must not hold up the other rooms. */
-const turnLength = 500;
 const retryMs = 1_500;
 
 export class Room {
   readonly interviewId: string;
   readonly #parts: RoomParts;
   readonly #listeners = new Set<Listener>();
-  #state = emptyRoom();
-  /** `seq` of each command that came true, by who and which client sent it (RC3). */
-  #answered = new Answered();
-  #tail = new Tail();
   readonly #size: RecordingSize;
-  /** The last entry at which viewers began to be allowed more: earlier sealed entries are out of date. */
-  #disclosedSeq = 0;
-  #queue: (Asking | Reading)[] = [];
-  #isDraining = false;
+  #memory: RoomMemory;
+  readonly #queue: Batches<Asking | Reading>;
+  readonly #alarm: Alarm;
   #isBroken = false;
   #hasFailed = false;
-  /** The one timer, and when it fires: never later than the next deadline, so a deadline that moves away is met
-   * by looking again. */
-  #timer: { at: number; cancel: () => void } | null = null;
-  #isClosed = false;
 
-  private constructor(
-    interviewId: string,
-    parts: RoomParts,
-    entries: readonly Entry[],
-    bytes: RecordedBytes,
-  ) {
+  private constructor(interviewId: string, parts: RoomParts, size: RecordingSize, memory: RoomMemory) {
     this.interviewId = interviewId;
     this.#parts = parts;
-    this.#size = new RecordingSize(parts.recordingBytes, entries, bytes);
+    this.#size = size;
+    this.#memory = memory;
+    this.#queue = new Batches(
+      (batch) => this.#runBatch(batch),
+      () => this.#setAlarm(),
+    );
+    this.#alarm = new Alarm(parts.clock, () => void this.read(() => undefined).catch(() => undefined));
   }
 
   /** Folds the recording and catches up with deadlines that passed meanwhile; null when there is no such interview. */
   static async open(interviewId: string, parts: RoomParts): Promise<Room | null> {
     const entries = await parts.store.entries(interviewId);
     if (entries.length === 0) return null;
-    const room = new Room(interviewId, parts, entries, await parts.store.recordedBytes(interviewId));
+    const bytes = await parts.store.recordedBytes(interviewId);
+    const size = new RecordingSize(parts.recordingBytes, entries, bytes);
+    const room = new Room(interviewId, parts, size, await RoomMemory.of(entries));
     try {
-      await room.#rebuildFrom(entries);
       await room.read(() => undefined);
       // Whoever was alone in it before has to come back first (SO7).
       await room.record('clock', (state) => absenceIn(state, false));
@@ -137,7 +123,7 @@ export class Room {
    * what is committed cannot be told, because the store could neither write nor be read again. */
   read<T>(read: (state: RoomState) => T): Promise<T> {
     return new Promise((resolve, fail) => {
-      this.#enqueue({ read: (state) => resolve(Promise.try(() => read(state))), fail });
+      this.#queue.add({ read: (state) => resolve(Promise.try(() => read(state))), fail });
     });
   }
 
@@ -149,35 +135,16 @@ export class Room {
 
   /** What a client that holds everything up to `seq` lacks; null when it needs a snapshot. Inside `read` only. */
   since(seq: number): readonly Entry[] | null {
-    const missing = this.#state.seq - seq;
-    if (missing < 0 || missing > this.#tail.length || seq < this.#disclosedSeq) return null;
-    return this.#tail.last(missing);
+    return this.#memory.since(seq);
   }
 
   /** Lets go of the timer. What was submitted is still decided and answered. */
   close(): void {
-    this.#isClosed = true;
-    this.#timer?.cancel();
+    this.#alarm.close();
   }
 
   #ask(asking: Omit<Asking, 'answer'>): Promise<Ack> {
-    return new Promise((answer) => this.#enqueue({ ...asking, answer }));
-  }
-
-  #enqueue(item: Asking | Reading): void {
-    this.#queue.push(item);
-    if (!this.#isDraining) void this.#drain();
-  }
-
-  async #drain(): Promise<void> {
-    this.#isDraining = true;
-    // What arrives in the same turn shares the batch.
-    await Promise.resolve();
-    do {
-      await this.#runBatch(this.#queue.splice(0, batchLength));
-    } while (this.#queue.length > 0);
-    this.#isDraining = false;
-    this.#setTimer();
+    return new Promise((answer) => this.#queue.add({ ...asking, answer }));
   }
 
   /** Decide all, append once, then publish and answer. Readers see the state after the commit. */
@@ -189,7 +156,7 @@ export class Room {
       if (!('read' in item)) continue;
       // A broken room holds what was applied and never committed (RC6).
       if (this.#isBroken) item.fail(new StoreError('failed', undefined));
-      else item.read(this.#state);
+      else item.read(this.#memory.state);
     }
   }
 
@@ -203,7 +170,7 @@ export class Room {
       const acks = asked.map((item) => {
         const ack = this.#decideOne(item, entries);
         // What was asked of the script it answers at once, before anybody else is heard.
-        if (this.#state.solo) this.#fireDue(entries);
+        if (this.#memory.state.solo) this.#fireDue(entries);
         return ack;
       });
       if (entries.length > 0) await this.#append(entries);
@@ -223,7 +190,7 @@ export class Room {
 
   #fireDue(entries: Entry[]): void {
     const now = this.#parts.clock.now();
-    for (let due = nextDue(this.#state); due && due.at <= now; due = nextDue(this.#state)) {
+    for (let due = overdue(this.#memory.state, now); due; due = overdue(this.#memory.state, now)) {
       // At its own time, however late the timer fired (PH8).
       this.#happen(due.happening, { at: due.at, by: due.by, clientId: null, clientSeq: null }, entries);
     }
@@ -231,20 +198,20 @@ export class Room {
 
   /** Everybody is told once that nothing more can be drawn, and that it can again (RC7). */
   #noteFull(entries: Entry[]): void {
-    const { startedAt, endedAt, isFull = false } = this.#state;
+    const { startedAt, endedAt, isFull = false } = this.#memory.state;
     if (startedAt === null || endedAt !== null || this.#size.isFull === isFull) return;
     const from = { at: this.#parts.clock.now(), by: 'clock', clientId: null, clientSeq: null };
     this.#happen({ type: 'recording.filled', isFull: this.#size.isFull }, from, entries);
   }
 
   #decideOne({ by, clientId, clientSeq, decide }: Asking, entries: Entry[]): Ack {
-    const known = clientId === null ? undefined : this.#answered.seqOf(by, clientId, clientSeq ?? 0);
+    const known = clientId === null ? undefined : this.#memory.seqOf(by, clientId, clientSeq ?? 0);
     if (known !== undefined) return { ok: true, seq: known };
-    const at = Math.max(this.#parts.clock.now(), this.#state.lastAt);
-    const decision = decide(this.#state, at);
+    const at = Math.max(this.#parts.clock.now(), this.#memory.state.lastAt);
+    const decision = decide(this.#memory.state, at);
     if (!decision.ok) return decision;
     this.#happen(decision.happening, { at, by, clientId, clientSeq }, entries);
-    return { ok: true, seq: this.#state.seq };
+    return { ok: true, seq: this.#memory.state.seq };
   }
 
   #happen(
@@ -252,18 +219,10 @@ export class Room {
     from: Pick<Entry, 'at' | 'by' | 'clientId' | 'clientSeq'>,
     entries: Entry[],
   ): void {
-    const { seq, lastAt } = this.#state;
+    const { seq, lastAt } = this.#memory.state;
     const entry: Entry = { ...happening, ...from, seq: seq + 1, at: Math.max(from.at, lastAt) };
-    this.#apply(entry);
+    this.#memory.apply(entry);
     entries.push(entry);
-  }
-
-  #apply(entry: Entry): void {
-    const before = disclosure(this.#state);
-    apply(this.#state, entry);
-    if (disclosure(this.#state) !== before) this.#disclosedSeq = entry.seq;
-    if (entry.clientId === null || entry.clientSeq === null) return;
-    this.#answered.add(entry.by, entry.clientId, entry.clientSeq, entry.seq);
   }
 
   async #append(entries: readonly Entry[]): Promise<void> {
@@ -271,64 +230,30 @@ export class Room {
     const bytes = await this.#parts.store.append({
       interviewId: this.interviewId,
       entries,
-      projection: projectionOf(this.#state),
+      projection: projectionOf(this.#memory.state),
       names: Object.fromEntries(renamed.map(({ by, name }) => [by, name])),
-      ...finishedBy(entries, this.#state),
+      ...finishedBy(entries, this.#memory.state),
     });
     this.#size.add(entries, bytes);
   }
 
   #keep(entries: readonly Entry[]): void {
     if (entries.length === 0) return;
-    this.#tail.push(entries);
-    for (const listener of this.#listeners) listener(entries, this.#state);
-  }
-
-  async #rebuild(): Promise<void> {
-    await this.#rebuildFrom(await this.#parts.store.entries(this.interviewId));
-    this.#isBroken = false;
+    this.#memory.keep(entries);
+    for (const listener of this.#listeners) listener(entries, this.#memory.state);
   }
 
   /** Nobody is answered before it is done. */
-  async #rebuildFrom(entries: readonly Entry[]): Promise<void> {
-    this.#state = emptyRoom();
-    this.#answered = new Answered();
-    this.#disclosedSeq = 0;
-    for (const [i, entry] of entries.entries()) {
-      if (i > 0 && i % turnLength === 0) await othersTurn();
-      this.#apply(entry.type === 'interview.created' ? withSharedContents(entry) : entry);
-    }
-    this.#tail = new Tail();
-    this.#tail.push(entries);
+  async #rebuild(): Promise<void> {
+    this.#memory = await RoomMemory.of(await this.#parts.store.entries(this.interviewId));
+    this.#isBroken = false;
   }
 
-  #setTimer(): void {
+  #setAlarm(): void {
     // A broken room does not know its deadlines until it is rebuilt.
-    const due = this.#isBroken ? 0 : nextDue(this.#state)?.at;
-    if (this.#isClosed || due === undefined) {
-      this.#timer?.cancel();
-      this.#timer = null;
-      return;
-    }
-    const now = this.#parts.clock.now();
+    const dueAt = this.#isBroken ? 0 : nextDue(this.#memory.state)?.at;
+    if (dueAt === undefined) return;
     // What could not be saved is tried again, but not in a tight loop.
-    const at = Math.max(due, now + (this.#hasFailed ? retryMs : 0));
-    if (this.#timer && this.#timer.at <= at && this.#timer.at > now) return;
-    this.#timer?.cancel();
-    const wake = () => {
-      this.#timer = null;
-      this.read(() => undefined).catch(() => undefined);
-    };
-    this.#timer = { at, cancel: this.#parts.clock.setTimer(wake, at - now) };
+    this.#alarm.setFor(this.#hasFailed ? Math.max(dueAt, this.#parts.clock.now() + retryMs) : dueAt);
   }
-}
-
-function withSharedContents(entry: EntryOf<'interview.created'>): Entry {
-  const { format, rubric, question } = entry;
-  return {
-    ...entry,
-    format: oneCopy(format),
-    rubric: oneCopy(rubric),
-    ...(question && { question: oneCopy(question) }),
-  };
 }

@@ -1,8 +1,6 @@
 // Share links: a token made from the share's own id with the server's secret, so that its owner can be shown the
 // link again while the store keeps no more than its hash.
-import { createHash, createHmac } from 'node:crypto';
-
-const tokenBytes = 16;
+import { linkToken, sha256 } from './hashes.ts';
 
 export type ShareLinks = {
   tokenOf(shareId: string): string;
@@ -12,15 +10,10 @@ export type ShareLinks = {
 };
 
 export function openShareLinks(secret: string): ShareLinks {
-  const tokenOf = (shareId: string) =>
-    createHmac('sha256', secret)
-      .update(`share:${shareId}`)
-      .digest()
-      .subarray(0, tokenBytes)
-      .toString('base64url');
+  const tokenOf = (shareId: string) => linkToken(secret, `share:${shareId}`);
   return {
     tokenOf,
-    hashOf: (token) => createHash('sha256').update(token).digest('hex'),
+    hashOf: sha256,
     pathOf: ({ id, interviewId }) => `/interview/${interviewId}/scorecard#share=${tokenOf(id)}`,
   };
 }

@@ -1,255 +1,36 @@
-// The tables as Kysely sees them, and the migrations that make them: the one schema of every database.
-// The four tables of better-auth are written here too, so that one list of migrations makes everything.
-import { sql } from 'kysely';
-import type { ColumnDefinitionBuilder, Kysely } from 'kysely';
+// All tables as Kysely sees them, and the migrations that make them: the one schema of every database. Those of
+// better-auth are made here too, so that one list of migrations makes everything.
+import type { Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { knowLastSlots, makeAppointments } from './appointment-store.ts';
-import { makePractice } from './practice-store.ts';
-import type { PracticeTables } from './practice-store.ts';
 import type { AppointmentTables } from './appointment-store.ts';
+import { makeAccounts, makeGuests } from './identity-schema.ts';
+import {
+  chainRecordings,
+  makeInterviews,
+  makeRecordings,
+  makeSeats,
+  makeShares,
+} from './interview-schema.ts';
+import type { InterviewTables } from './interview-schema.ts';
 import { makeOutcomes } from './outcome-schema.ts';
 import type { OutcomeTables } from './outcome-schema.ts';
 import { makePairingPeople, makePairings, nameQuestions } from './pairing-schema.ts';
 import type { PairingTables } from './pairing-schema.ts';
+import { makePractice } from './practice-store.ts';
+import type { PracticeTables } from './practice-store.ts';
 import { makeManners, makeQueue } from './queue-schema.ts';
 import type { QueueTables } from './queue-schema.ts';
 import { makeBesideRecordings } from './replay-schema.ts';
 import type { ReplayTables } from './replay-schema.ts';
 
-type OwnTables = {
-  interviews: {
-    id: string;
-    title: string;
-    format_title: string;
-    level: string;
-    stage: string;
-    created_at: number;
-    started_at: number | null;
-    ended_at: number | null;
-    last_at: number;
-    due_at: number | null;
-    /** The newest entry of the recording: its `seq` and its id. */
-    last_seq: number;
-    last_entry: number | null;
-    asked_question: string | null;
-  };
-  participants: {
-    id: string;
-    interview_id: string;
-    user_id: string;
-    role: string;
-    name: string;
-    is_host: number;
-  };
-  invites: { interview_id: string; role: string; token_hash: string };
-  /** In the order they came, of all interviews mixed. An interview's own hang together by `previous`. */
-  entries: { id: number; interview_id: string; seq: number; previous: number | null; body: string };
-  files: {
-    interview_id: string;
-    hash: string;
-    mime: string;
-    size: number;
-    bytes: Uint8Array;
-    uploaded_by: string;
-    created_at: number;
-  };
-  shares: {
-    id: string;
-    interview_id: string;
-    participant_id: string;
-    token_hash: string;
-    with_names: number;
-    with_replay: number;
-    created_at: number;
-    expires_at: number | null;
-  };
-};
-
-export type Tables = OwnTables &
+export type Tables = InterviewTables &
   OutcomeTables &
   ReplayTables &
   PairingTables &
   QueueTables &
   AppointmentTables &
   PracticeTables;
-
-async function makeInterviews(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('interviews')
-    .addColumn('id', 'text', (c) => c.primaryKey())
-    .addColumn('title', 'text', (c) => c.notNull())
-    .addColumn('format_title', 'text', (c) => c.notNull())
-    .addColumn('level', 'text', (c) => c.notNull())
-    .addColumn('stage', 'text', (c) => c.notNull())
-    .addColumn('created_at', 'bigint', (c) => c.notNull())
-    .addColumn('started_at', 'bigint')
-    .addColumn('ended_at', 'bigint')
-    .addColumn('last_at', 'bigint', (c) => c.notNull())
-    .addColumn('due_at', 'bigint')
-    .execute();
-  await db.schema.createIndex('interviews_due').on('interviews').column('due_at').execute();
-}
-
-async function makeSeats(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('participants')
-    .addColumn('id', 'text', (c) => c.primaryKey())
-    .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
-    .addColumn('user_id', 'text', (c) => c.notNull())
-    .addColumn('role', 'text', (c) => c.notNull())
-    .addColumn('name', 'text', (c) => c.notNull())
-    .addColumn('is_host', 'integer', (c) => c.notNull())
-    .addUniqueConstraint('participants_one_seat_each', ['interview_id', 'user_id'])
-    .execute();
-  await db.schema.createIndex('participants_user').on('participants').column('user_id').execute();
-  // Of two who open one link at the same moment, this index decides who sits.
-  await db.schema
-    .createIndex('participants_one_rater_each')
-    .on('participants')
-    .columns(['interview_id', 'role'])
-    .unique()
-    .where(sql.ref('role'), 'in', ['interviewer', 'candidate'])
-    .execute();
-  await db.schema
-    .createTable('invites')
-    .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
-    .addColumn('role', 'text', (c) => c.notNull())
-    .addColumn('token_hash', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('invites_key', ['interview_id', 'role'])
-    .execute();
-}
-
-async function makeRecordings(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('entries')
-    .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
-    .addColumn('seq', 'integer', (c) => c.notNull())
-    .addColumn('client_id', 'text')
-    .addColumn('client_seq', 'bigint')
-    .addColumn('body', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('entries_key', ['interview_id', 'seq'])
-    .addUniqueConstraint('entries_once', ['interview_id', 'client_id', 'client_seq'])
-    .execute();
-  await db.schema
-    .createTable('files')
-    .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
-    .addColumn('hash', 'text', (c) => c.notNull())
-    .addColumn('mime', 'text', (c) => c.notNull())
-    .addColumn('size', 'integer', (c) => c.notNull())
-    .addColumn('bytes', 'blob', (c) => c.notNull())
-    .addColumn('uploaded_by', 'text', (c) => c.notNull())
-    .addColumn('created_at', 'bigint', (c) => c.notNull())
-    .addPrimaryKeyConstraint('files_key', ['interview_id', 'hash'])
-    .execute();
-}
-
-async function makeShares(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('shares')
-    .addColumn('id', 'text', (c) => c.primaryKey())
-    .addColumn('interview_id', 'text', (c) => c.notNull().references('interviews.id').onDelete('cascade'))
-    .addColumn('participant_id', 'text', (c) => c.notNull().references('participants.id').onDelete('cascade'))
-    .addColumn('token_hash', 'text', (c) => c.notNull())
-    .addColumn('with_names', 'integer', (c) => c.notNull())
-    .addColumn('created_at', 'bigint', (c) => c.notNull())
-    .addColumn('expires_at', 'bigint')
-    .execute();
-  await db.schema
-    .createIndex('shares_token')
-    .on('shares')
-    .columns(['interview_id', 'token_hash'])
-    .unique()
-    .execute();
-}
-
-/** An index has a page of its own for every interview, and a busy server wrote them all again and again: five times
- * the work of the entries themselves. So entries have no index: each knows the one before it, and the interview's row
- * the newest, which is also what an append has to follow. */
-async function chainRecordings(db: Kysely<unknown>): Promise<void> {
-  await sql`alter table interviews add column last_seq integer not null default 0`.execute(db);
-  await sql`alter table interviews add column last_entry integer`.execute(db);
-  await sql`update interviews set
-    last_seq = coalesce((select max(seq) from entries where interview_id = interviews.id), 0),
-    last_entry = (select rowid from entries where interview_id = interviews.id order by seq desc limit 1)`.execute(
-    db,
-  );
-  await db.schema
-    .createTable('chained')
-    .addColumn('id', 'integer', (c) => c.primaryKey())
-    // No reference: without an index it would read every entry there is when one interview is deleted.
-    .addColumn('interview_id', 'text', (c) => c.notNull())
-    .addColumn('seq', 'integer', (c) => c.notNull())
-    .addColumn('previous', 'integer')
-    .addColumn('body', 'text', (c) => c.notNull())
-    .execute();
-  await sql`insert into chained
-    select rowid, interview_id, seq, lag(rowid) over (partition by interview_id order by seq), body
-    from entries order by rowid`.execute(db);
-  await db.schema.dropTable('entries').execute();
-  await sql`alter table chained rename to entries`.execute(db);
-}
-
-const ofUser = (c: ColumnDefinitionBuilder) => c.notNull().references('user.id').onDelete('cascade');
-
-async function makeGuests(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('user')
-    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
-    .addColumn('name', 'text', (c) => c.notNull())
-    .addColumn('email', 'text', (c) => c.notNull().unique())
-    .addColumn('emailVerified', 'integer', (c) => c.notNull())
-    .addColumn('image', 'text')
-    .addColumn('createdAt', 'date', (c) => c.notNull())
-    .addColumn('updatedAt', 'date', (c) => c.notNull())
-    .addColumn('isAnonymous', 'integer')
-    .execute();
-  await db.schema
-    .createTable('session')
-    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
-    .addColumn('expiresAt', 'date', (c) => c.notNull())
-    .addColumn('token', 'text', (c) => c.notNull().unique())
-    .addColumn('createdAt', 'date', (c) => c.notNull())
-    .addColumn('updatedAt', 'date', (c) => c.notNull())
-    .addColumn('ipAddress', 'text')
-    .addColumn('userAgent', 'text')
-    .addColumn('userId', 'text', ofUser)
-    .execute();
-  await db.schema.createIndex('session_userId_idx').on('session').column('userId').execute();
-}
-
-async function makeAccounts(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('account')
-    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
-    .addColumn('accountId', 'text', (c) => c.notNull())
-    .addColumn('providerId', 'text', (c) => c.notNull())
-    .addColumn('userId', 'text', ofUser)
-    .addColumn('accessToken', 'text')
-    .addColumn('refreshToken', 'text')
-    .addColumn('idToken', 'text')
-    .addColumn('accessTokenExpiresAt', 'date')
-    .addColumn('refreshTokenExpiresAt', 'date')
-    .addColumn('scope', 'text')
-    .addColumn('password', 'text')
-    .addColumn('createdAt', 'date', (c) => c.notNull())
-    .addColumn('updatedAt', 'date', (c) => c.notNull())
-    .execute();
-  await db.schema
-    .createTable('verification')
-    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
-    .addColumn('identifier', 'text', (c) => c.notNull())
-    .addColumn('value', 'text', (c) => c.notNull())
-    .addColumn('expiresAt', 'date', (c) => c.notNull())
-    .addColumn('createdAt', 'date', (c) => c.notNull())
-    .addColumn('updatedAt', 'date', (c) => c.notNull())
-    .execute();
-  await db.schema.createIndex('account_userId_idx').on('account').column('userId').execute();
-  await db.schema
-    .createIndex('verification_identifier_idx')
-    .on('verification')
-    .column('identifier')
-    .execute();
-}
 
 /** Carried out in this order, once each. A migration that has been released is never changed. */
 export const migrations: MigrationProvider = {

@@ -6,6 +6,12 @@ import type { Happening } from './recording.ts';
 import type { RoomState } from './room.ts';
 import { scriptDue } from './script.ts';
 
+/** What is due by `now`; null when nothing is, or nothing any more. For whoever lets everything due happen, one by one. */
+export function overdue(state: RoomState, now: number): Due | null {
+  const due = nextDue(state);
+  return due && due.at <= now ? due : null;
+}
+
 const byClock = (at: number, happening: Happening): Due => ({ at, by: 'clock', happening });
 
 /** At its own time, in the past when it is late (PH8); null when nothing will happen. */

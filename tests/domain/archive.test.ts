@@ -1,7 +1,7 @@
 // A scorecard file from another installation: taken in whole, or refused with a reason.
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { archiveKind, archiveVersion, readArchive, sealedText, withNewIds } from '#domain/archive.ts';
+import { archiveOf, readArchive, withNewIds } from '#domain/archive.ts';
 import type { Archive } from '#domain/archive.ts';
 import { fold, toSnapshot } from '#domain/fold.ts';
 import type { Entry } from '#domain/recording.ts';
@@ -26,8 +26,7 @@ function anArchive(change: (state: Archive['state']) => void = () => undefined):
   const owner = { participantId: carl, role: 'candidate' } as const;
   const state = JSON.parse(JSON.stringify(toSnapshot(sealState(room.state, owner)))) as Archive['state'];
   change(state);
-  const digest = hash(sealedText({ owner, state }));
-  return { kind: archiveKind, version: archiveVersion, digest, owner, state };
+  return archiveOf({ owner, state }, hash);
 }
 
 const read = (data: unknown) => readArchive(data, hash);

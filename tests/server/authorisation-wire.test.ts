@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ack } from '#domain/protocol.ts';
 import { createHttp } from '../../server/http.ts';
 import { Goodbyes } from '../../server/goodbyes.ts';
+import { LiveSeats } from '../../server/live-seats.ts';
 import { openIdentity } from '../../server/identity.ts';
 import { openMetrics } from '../../server/metrics.ts';
 import { openShareLinks } from '../../server/share-links.ts';
@@ -51,6 +52,7 @@ describe('routes', () => {
       identity: openIdentity({ database: house.database, secret: 'x'.repeat(32), origins: [] }),
       metrics: openMetrics({ rooms: () => 0, sockets: () => 0 }),
       goodbyes: new Goodbyes(house.clock),
+      liveSeats: new LiveSeats(),
       shareLinks: openShareLinks('x'.repeat(32)),
       now: () => 0,
     });

@@ -3,13 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { phaseTime } from '#domain/clock.ts';
-import { nextDue } from '#domain/deadlines.ts';
+import { overdue } from '#domain/deadlines.ts';
 import type { Decision } from '#domain/decide.ts';
 import { parseFormat } from '#domain/format.ts';
 import type { Command } from '#domain/protocol.ts';
 import { parseQuestion } from '#domain/question.ts';
 import type { Happening } from '#domain/recording.ts';
-import { apply } from '#domain/fold.ts';
 import { parseRubric } from '#domain/rubric.ts';
 import type { Round, SoloPlan } from '#domain/solo.ts';
 import type { Viewer } from '#domain/view.ts';
@@ -114,18 +113,7 @@ export class SoloRoom {
   }
 
   #due(): void {
-    for (let due = nextDue(this.state); due && due.at <= this.at; due = nextDue(this.state)) {
-      const at = Math.max(due.at, this.state.lastAt);
-      const entry = {
-        ...due.happening,
-        seq: this.state.seq + 1,
-        at,
-        by: due.by,
-        clientId: null,
-        clientSeq: null,
-      };
-      this.#room.entries.push(entry);
-      apply(this.#room.state, entry);
-    }
+    for (let due = overdue(this.state, this.at); due; due = overdue(this.state, this.at))
+      this.#room.record(due.happening, due.by, Math.max(due.at, this.state.lastAt));
   }
 }

@@ -1,9 +1,9 @@
 // A scorecard file as another installation gives it out.
-import { createHash } from 'node:crypto';
-import { archiveKind, archiveVersion, sealedText } from '#domain/archive.ts';
+import { archiveOf } from '#domain/archive.ts';
 import type { Archive } from '#domain/archive.ts';
 import { toSnapshot } from '#domain/fold.ts';
 import { sealState } from '#domain/view.ts';
+import { sha256 } from '../../server/hashes.ts';
 import { aStartedInterview, carl, finish, ida, rate } from './an-interview.ts';
 
 export function anArchive(change?: (state: Archive['state']) => void): Archive {
@@ -11,6 +11,5 @@ export function anArchive(change?: (state: Archive['state']) => void): Archive {
   const owner = { participantId: carl, role: 'candidate' } as const;
   const state = toSnapshot(sealState(room.state, owner));
   change?.(state);
-  const digest = createHash('sha256').update(sealedText({ owner, state })).digest('hex');
-  return { kind: archiveKind, version: archiveVersion, digest, owner, state };
+  return archiveOf({ owner, state }, sha256);
 }

@@ -156,12 +156,12 @@ export class DrivenRoom {
   at = startOfTime;
   #clientSeq = 0;
 
-  record(happening: Happening, by: string): Entry {
+  record(happening: Happening, by: string, at = this.at): Entry {
     this.#clientSeq += 1;
     const entry: Entry = {
       ...happening,
       seq: this.state.seq + 1,
-      at: this.at,
+      at,
       by,
       clientId: 'test-client',
       clientSeq: this.#clientSeq,

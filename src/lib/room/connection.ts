@@ -15,10 +15,10 @@ import type {
 import type { WireEntry } from '#domain/recording.ts';
 import { binaryEvent, Decoder, Encoder } from '#domain/wire-packets.ts';
 import { UpdateReader } from '#domain/wire-update.ts';
-import { MoveWriter } from '#domain/wire.ts';
 import type { Pointing } from '#domain/wire-pointing.ts';
-import type { Draw } from '#domain/wire.ts';
+import { Hand } from './hand.ts';
 import { isFleeting, Outbox } from './outbox.ts';
+import { SendPace } from './send-pace.ts';
 
 const answerWithinMs = 10_000;
 const keepEveryMs = 500;
@@ -26,12 +26,6 @@ const retryMs = 1_500;
 // The frame around the JSON counts too.
 const longestMessage = limits.messageBytes - 1_024;
 const notNow = refuse('not_saved', 'There is no connection just now. Try again once it is back.');
-// Below the server's limit with room for pointers, so that a long outbox is never refused on its way out.
-const pace = { burst: 50, perSecond: 35 } as const;
-/** Where one points rides with what one draws; without a drawing it goes by itself, this often. */
-const pointerEveryMs = 33;
-/** A drawing of the same movement is about to go. */
-const pointerWaitMs = 8;
 
 export type ConnectionStatus = 'connecting' | 'live' | 'reconnecting';
 type Joined = Extract<JoinAnswer, { ok: true }>;
@@ -46,6 +40,8 @@ export type ConnectionListener = {
   presence(message: PresenceMessage): void;
   status(status: ConnectionStatus): void;
   refused(refusal: Refusal): void;
+  /** An earlier tab asked this, and it was refused. */
+  leftBehind(command: Command, refusal: Refusal): void;
   outboxChanged(size: number): void;
 };
 
@@ -58,22 +54,17 @@ export class Connection {
   #joins = 0;
   #early: WireEntry[] = [];
   #keeper: ReturnType<typeof setInterval>;
-  #writer = new MoveWriter();
+  #hand = new Hand((frame, isDrawing) => this.#sendFrame(frame, isDrawing));
   #reader = new UpdateReader();
-  #pointing: Pointing | undefined;
-  #pointTimer: ReturnType<typeof setTimeout> | undefined;
-  #movedAt = 0;
-  /** Drawings sent on this connection, in order, until they are answered. */
-  #drawn: { clientId: string; clientSeq: number; sentAt: number }[] = [];
-  #tokens = { left: pace.burst as number, at: performance.now() };
-  #paced: ReturnType<typeof setTimeout> | undefined;
+  #pace = new SendPace(() => this.#flush());
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(interviewId: string, listener: ConnectionListener, storage: Storage | null = safeStorage()) {
     this.#interviewId = interviewId;
     this.#listener = listener;
     this.#outbox = new Outbox(interviewId, storage);
-    this.#outbox.adopt();
+    for (const { message, settled } of this.#outbox.adopt())
+      void settled.then((ack) => ack.ok || listener.leftBehind(message.command, ack));
     this.#socket = io({
       transports: ['websocket'],
       reconnectionDelay: 300,
@@ -98,9 +89,9 @@ export class Connection {
 
   close(): void {
     clearInterval(this.#keeper);
-    clearTimeout(this.#paced);
     clearTimeout(this.#retry);
-    clearTimeout(this.#pointTimer);
+    this.#pace.close();
+    this.#hand.close();
     removeEventListener('pagehide', this.#keep);
     this.#keep();
     this.#socket.disconnect();
@@ -128,10 +119,7 @@ export class Connection {
 
   /** Where one points and what one looks at: the latest goes with the next drawing, or soon by itself. */
   point(pointing: Pointing): void {
-    if (!this.#isJoined) return;
-    this.#pointing = { ...this.#pointing, ...pointing };
-    const wait = Math.max(pointerWaitMs, this.#movedAt + pointerEveryMs - performance.now());
-    this.#pointTimer ??= setTimeout(() => this.#move(), wait);
+    if (this.#isJoined) this.#hand.point(pointing);
   }
 
   /** The server's epoch ms, or null when it cannot be asked now. */
@@ -150,7 +138,7 @@ export class Connection {
     const current = this.#joins;
     this.#isJoined = false;
     this.#early = [];
-    this.#drawn = [];
+    this.#hand.forget();
     const message = {
       interviewId: this.#interviewId,
       lastSeq: this.#listener.lastSeq(),
@@ -178,7 +166,7 @@ export class Connection {
   #listen(): void {
     this.#socket.on('connect', () => {
       // Both ends of a connection begin with empty tables.
-      this.#writer = new MoveWriter();
+      this.#hand.beginAnew();
       this.#reader = new UpdateReader();
       this.join();
     });
@@ -218,7 +206,7 @@ export class Connection {
 
   #flush(): void {
     if (!this.#isJoined) return;
-    for (const message of this.#outbox.takeUnsent(this.#takeTokens())) {
+    for (const message of this.#outbox.takeUnsent(this.#pace.take(this.#outbox.unsent))) {
       const { clientId, clientSeq, command } = message;
       const joins = this.#joins;
       // The server would cut the connection over it, again and again.
@@ -226,8 +214,8 @@ export class Connection {
         this.#settle(clientId, clientSeq, refuse('too_much', 'This change is too large to be sent.'));
         continue;
       }
-      if (command.type === 'board.change' && this.#move({ clientId, clientSeq, deltas: command.deltas }))
-        continue;
+      const isDrawing = command.type === 'board.change';
+      if (isDrawing && this.#hand.draw({ clientId, clientSeq, deltas: command.deltas })) continue;
       this.#socket.timeout(answerWithinMs).emit('command', message, (error: Error | null, ack?: Ack) => {
         if (ack && !error) this.#answered(clientId, clientSeq, ack);
         else if (joins === this.#joins && this.#socket.connected) this.join();
@@ -235,49 +223,14 @@ export class Connection {
     }
   }
 
-  /** Sends where one points and what was drawn in one frame; false when the drawing has no short form. */
-  #move(draw?: Draw): boolean {
-    clearTimeout(this.#pointTimer);
-    this.#pointTimer = undefined;
-    const pointing = this.#pointing;
-    this.#pointing = undefined;
-    const bytes = this.#writer.write({
-      ...(draw && { draw }),
-      ...(pointing && { pointing }),
-    });
-    if (!bytes) return false;
-    this.#movedAt = performance.now();
-    if (draw)
-      this.#drawn.push({
-        clientId: draw.clientId,
-        clientSeq: draw.clientSeq,
-        sentAt: this.#movedAt,
-      });
-    if (draw) this.#socket.emit(binaryEvent, bytes);
-    else if (this.#isJoined && pointing) this.#socket.volatile.emit(binaryEvent, bytes);
-    return true;
+  #sendFrame(frame: Uint8Array, isDrawing: boolean): void {
+    if (isDrawing) this.#socket.emit(binaryEvent, frame);
+    else if (this.#isJoined) this.#socket.volatile.emit(binaryEvent, frame);
   }
 
-  /** A drawing has no timer of its own: the oldest without an answer stands for all. */
   #missAnswers(): void {
-    const isWaiting = ({ clientId, clientSeq }: { clientId: string; clientSeq: number }) =>
-      this.#outbox.has(clientId, clientSeq);
-    const oldest = this.#drawn.findIndex(isWaiting);
-    this.#drawn = oldest < 0 ? [] : this.#drawn.slice(oldest);
-    const sentAt = this.#drawn[0]?.sentAt ?? Infinity;
-    if (this.#isJoined && performance.now() - sentAt > answerWithinMs) this.join();
-  }
-
-  /** How many commands may go out now; what has to stay is tried again when there are tokens. */
-  #takeTokens(): number {
-    const at = performance.now();
-    const refilled = ((at - this.#tokens.at) / 1_000) * pace.perSecond;
-    const left = Math.min(pace.burst, this.#tokens.left + refilled);
-    const taken = Math.min(Math.floor(left), this.#outbox.unsent);
-    this.#tokens = { left: left - taken, at };
-    clearTimeout(this.#paced);
-    if (taken < this.#outbox.unsent) this.#paced = setTimeout(() => this.#flush(), 1_000 / pace.perSecond);
-    return taken;
+    const waitedMs = this.#hand.waitedMs(({ clientId, clientSeq }) => this.#outbox.has(clientId, clientSeq));
+    if (this.#isJoined && waitedMs > answerWithinMs) this.join();
   }
 
   #answered(clientId: string, clientSeq: number, ack: Ack): void {

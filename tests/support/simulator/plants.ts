@@ -29,12 +29,12 @@ export const plants: Record<string, Plant> = {
     replace: 'at: from.by === "clock" ? from.at : this.#parts.clock.now() };',
   },
   'catching up across the start': {
-    file: 'server/room.ts',
+    file: 'server/room-memory.ts',
     find: ' || seq < this.#disclosedSeq) return null;',
     replace: ') return null;',
   },
   'seal forgotten when catching up': {
-    file: 'server/conversation.ts',
+    file: 'server/visit.ts',
     find: 'missing.map((entry) => seal(entry, viewer, state))',
     replace: '[...missing]',
   },
@@ -50,8 +50,8 @@ export const plants: Record<string, Plant> = {
   },
   'an observer is shown pointing': {
     file: 'server/conversation.ts',
-    find: "if (!this.#joined || this.#joined.viewer.role === 'observer') return;",
-    replace: 'if (!this.#joined) return;',
+    find: "if (!joined || joined.viewer.role === 'observer') return;",
+    replace: 'if (!joined) return;',
   },
   'private notes revealed with the rest': {
     file: 'src/domain/view.ts',
