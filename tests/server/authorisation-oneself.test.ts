@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AppointmentView } from '#domain/appointment-view.ts';
 import { graceMs } from '#domain/reliability.ts';
 import { readThroughMs } from '../../server/matchmaker.ts';
-import { contentWith, enter, viewOf } from '../support/match-people.ts';
+import { aWish, contentWith, viewOf } from '../support/match-people.ts';
 import { startServer } from '../support/server.ts';
 import type { Guest, TestServer } from '../support/server.ts';
 import { WoundClock } from '../support/wound-clock.ts';
@@ -67,7 +67,7 @@ async function propose(by: Guest, isPublic: boolean): Promise<AppointmentView> {
 async function pairUp(...pair: Guest[]): Promise<string> {
   // Whoever was left waiting has no page open, and goes (MQ1).
   await expect.poll(isNobodyWaiting, { interval: 5 }).toBe(true);
-  for (const who of pair) await enter(who, { isAgainWelcome: true });
+  for (const who of pair) await who.post('/api/match/enter', aWish(), address());
   for (const who of pair) {
     await expect.poll(() => hasMeeting(who), { interval: 5 }).toBe(true);
     const { meetingId } = (await viewOf(who)) as { meetingId?: string };
