@@ -51,6 +51,6 @@ const measured = ({ measuredOn, machine, seconds }: Kept, run: string): string =
 function tableOf({ figures, problems, since }: Kept): string[] {
   const rows = Object.entries(figures).map(([what, value]) => `| ${what} | ${value} |`);
   const trouble = problems.slice(0, 20).map((problem) => `- **Did not hold:** ${problem}`);
-  const after = [...trouble, ...(since ? ['', since] : [])];
-  return ['| what | measured |', '| --- | --- |', ...rows, ...(after.length > 0 ? ['', ...after] : [])];
+  const after = [trouble, since ? [since] : []].flatMap((lines) => (lines.length > 0 ? ['', ...lines] : []));
+  return ['| what | measured |', '| --- | --- |', ...rows, ...after];
 }
