@@ -1,4 +1,6 @@
 // What is wrong with a content file is said once, with the field's name and with what was expected there.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ContentFilesError, loadContent, problemLine } from '../../server/content.ts';
 import { aContentFolder, edit } from '../support/content-folder.ts';
@@ -121,4 +123,29 @@ test('[CO4] braces that do not close are complained of once a line', async () =>
   const lines = await complaints(folder);
   expect(lines[0]).toMatch(/rate-limiter\.yaml:\d+ is not YAML: Flow map .* end with a \}$/);
   expect(lines).toEqual([...new Set(lines)]);
+});
+
+const folders = 'formats, rubrics, questions, banks, calibrations, drills';
+test.each(['stray.yaml', 'question/x.yaml', 'Questions/x.yml', 'question/deep/x.YAML'])(
+  '[CO4] %s, where no content is looked for, is refused',
+  async (file) => {
+    const folder = await aContentFolder();
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), 'id: x\n');
+    expect(await complaints(folder)).toEqual([
+      `${file}:1 would be ignored here; content files stand in one of the folders ${folders}`,
+    ]);
+  },
+);
+
+test('[CO4] endings are read in any case, and what is no YAML or is hidden is nobody’s affair', async () => {
+  const folder = await aContentFolder();
+  await writeFile(join(folder, 'questions/x.YAML'), 'id: x\n');
+  for (const file of ['README.md', 'schemas/x.json', '.github/workflows/x.yml', 'questions/.x/x.yaml']) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), 'id: x\n');
+  }
+  const lines = await complaints(folder);
+  expect(lines).toContainEqual(expect.stringMatching(/^questions\/x\.YAML:1 title: is missing/));
+  expect(lines.filter((line) => !line.startsWith('questions/x.YAML'))).toEqual([]);
 });
