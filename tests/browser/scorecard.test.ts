@@ -1,14 +1,12 @@
-// The scorecard as a report: what each viewer reads, the three lines, and the exports that leave the page.
+// The scorecard as a report: what each viewer reads, the three lines, the judgement, and what is said when names are not.
 import { expect, test } from 'vitest';
-import type { Command, Role } from '#domain/protocol.ts';
-import { sealState } from '#domain/view.ts';
+import { shareOf } from '#domain/share.ts';
 import { newSolo } from '#domain/solo.ts';
+import { sealState } from '#domain/view.ts';
+import { byGap } from '$lib/scorecard/criteria.ts';
 import { addressOfEarlier } from '$lib/scorecard/earlier.ts';
-import { fileName } from '$lib/scorecard/file-names.ts';
-import { toPortfolio } from '$lib/scorecard/portfolio.ts';
 import { toMarkdown } from '$lib/scorecard/markdown.ts';
 import { reportOf } from '$lib/scorecard/report.ts';
-import type { Report } from '$lib/scorecard/report.ts';
 import {
   anInterview,
   aStartedInterview,
@@ -19,61 +17,7 @@ import {
   ofStories,
   olga,
 } from '../support/an-interview.ts';
-import type { DrivenRoom } from '../support/an-interview.ts';
-
-type Value = Extract<Command, { type: 'rating.set' }>['value'];
-
-function rate(
-  room: DrivenRoom,
-  by: string,
-  criterion: string,
-  value: Value,
-  evidence = '',
-  behaviours: string[] = [],
-) {
-  room.must(by, { type: 'rating.set', criterion, value, behaviours, evidence, notes: [] });
-}
-
-function submit(room: DrivenRoom, by: string, change = '') {
-  room.must(by, { type: 'summary.set', recommendation: 'yes', strength: 'Calm.', change });
-  room.must(by, { type: 'rating.submit' });
-}
-
-type Wish = { carlsScope?: Value; carlsNote?: string };
-/** An interview of two phases' length in which both have rated; `scope` went better than `depth`. */
-function aRevealedInterview({ carlsScope = 3, carlsNote = 'mine alone' }: Wish = {}): DrivenRoom {
-  const room = anInterview();
-  room.must(ida, { type: 'interview.start' });
-  room.wind(90_000);
-  const note = { noteId: 'note-0001', text: 'Asked for the volume', criterion: 'scope', isPrivate: false };
-  room.must(ida, { type: 'note.add', ...note, begunAt: room.at });
-  room.must(carl, {
-    type: 'note.add',
-    ...note,
-    noteId: 'note-0002',
-    text: carlsNote,
-    isPrivate: true,
-    begunAt: room.at,
-  });
-  room.must(ida, { type: 'checklist.set', itemId: 'scope.item', done: true });
-  room.must(ida, { type: 'answer.give', clarificationId: 'volume' });
-  room.wind(2.5 * minute);
-  room.must(ida, { type: 'phase.advance', from: 'scope' });
-  room.wind(16 * minute);
-  room.must(ida, { type: 'interview.end' });
-  const scope = { criterion: 'scope', behaviours: ['scope.3a'], evidence: '', notes: ['note-0001'] };
-  room.must(ida, { type: 'rating.set', ...scope, value: 3 });
-  rate(room, ida, 'depth', 2, 'Named no number.', ['depth.2a', 'depth.3a']);
-  rate(room, carl, 'scope', carlsScope, carlsScope === 4 ? 'Seen.' : '');
-  rate(room, carl, 'depth', 'not_observed');
-  submit(room, ida, 'Bring numbers.');
-  submit(room, carl, 'Say one number aloud in every phase.');
-  return room;
-}
-
-function reportFor(who: string, role: Role, room = aRevealedInterview()): Report {
-  return reportOf(sealState(room.state, { participantId: who, role }), role);
-}
+import { aRevealedInterview, rate, reportFor, submit } from './a-scorecard.ts';
 
 test('both views stand beside the bar of the level', () => {
   const { criteria } = reportFor(carl, 'candidate');
@@ -85,12 +29,31 @@ test('both views stand beside the bar of the level', () => {
   ]);
 });
 
-test('the strongest line is the highest rating that came with evidence, a note included', () => {
-  expect(reportFor(carl, 'candidate').lines.strongest).toEqual({
+test('the strongest line is a behaviour of the highest rating that came with evidence, and leads to its moment', () => {
+  const report = reportFor(carl, 'candidate');
+  expect(report.lines.strongest).toMatchObject({
+    behaviour: 'Does scope 3a',
     criterion: 'Criterion scope',
     words: '3 Solid',
     evidence: 'Asked for the volume',
+    moment: { phaseId: 'scope', time: '1:30' },
   });
+  expect(toMarkdown(report)).toContain('**Strongest:** Does scope 3a (Criterion scope: 3 Solid). Asked for');
+});
+
+test.each([
+  ['the highest ticked', ['scope.2a', 'scope.4b', 'scope.3a'], 'Does scope 4b'],
+  ['its level’s own where none is ticked', [], 'Does scope 4a'],
+  ['never one that says what was missing', ['scope.1a'], 'Does scope 4a'],
+])('the strongest behaviour is %s', (_which, behaviours, text) => {
+  const room = finish(aStartedInterview());
+  rate(room, ida, 'scope', 4, 'Seen.', behaviours);
+  rate(room, ida, 'depth', 2);
+  for (const criterion of ['scope', 'depth']) rate(room, carl, criterion, 2);
+  submit(room, ida);
+  submit(room, carl);
+  const { strongest } = reportFor(carl, 'candidate', room).lines;
+  expect(strongest).toMatchObject({ behaviour: text, evidence: 'Seen.', moment: null });
 });
 
 test('the change is an anchor of the next level that was not ticked yet', () => {
@@ -127,6 +90,7 @@ test('moments are minutes and seconds into their phase', () => {
 test('planned and actual time, and phases never reached, come from the clock', () => {
   const { phases, lengthMs } = reportFor(carl, 'candidate');
   expect(phases.map(({ actualMs }) => actualMs)).toEqual([4 * minute, 16 * minute, null, null]);
+  expect(phases.map(({ targetMs }) => targetMs / minute)).toEqual([4, 12, 18, 4]);
   expect(lengthMs).toBe(20 * minute);
 });
 
@@ -153,41 +117,6 @@ test('[VW3] an observer’s report has time and board, and no rating, note or an
   expect(toMarkdown(report)).not.toContain('Ratings');
 });
 
-test('the other’s private notes are in nobody else’s export', () => {
-  expect(toMarkdown(reportFor(ida, 'interviewer'))).not.toContain('mine alone');
-  expect(toMarkdown(reportFor(carl, 'candidate'))).toContain('mine alone');
-});
-
-test('the Markdown has the ratings as a table, evidence and time', () => {
-  const markdown = toMarkdown(reportFor(carl, 'candidate'));
-  expect(markdown).toContain('| Criterion depth | Not observed | 2 Partial | 3 |');
-  expect(markdown).toContain('> Named no number.');
-  expect(markdown).toContain('| Step scope | 3–5 min | 4:00 |');
-  expect(markdown).toContain('- [x] ');
-});
-
-test('what people wrote stays text in the Markdown: no table, link or tag comes of it', () => {
-  const room = aRevealedInterview();
-  const report = { ...reportFor(carl, 'candidate', room), title: 'A | [b](c) <img>\n# d' };
-  expect(toMarkdown(report)).toContain('\n# Scorecard: A \\| \\[b\\](c) \\<img\\> \\# d');
-});
-
-test('files are called by what they are, the question and the day', () => {
-  const report = reportFor(carl, 'candidate');
-  expect(fileName('scorecard', report, 'md')).toBe('scorecard-notification-service-2030-01-01.md');
-});
-
-test('the Markdown begins with front matter nobody’s title can break out of', () => {
-  const report = { ...reportFor(carl, 'candidate'), title: 'A\n---\nlevel: "staff"' };
-  const [open, ...rest] = toMarkdown(report).split('\n');
-  const head = rest.slice(0, rest.indexOf('---'));
-  expect(open).toBe('---');
-  expect(head).toContain('level: "senior"');
-  expect(head).toContain('rubric: "core@1.0.0"');
-  expect(head.filter((line) => line.startsWith('level'))).toHaveLength(1);
-  expect(head).toContain('recommendation: "yes"');
-});
-
 test('the rule’s suggestion stands beside each recommendation, with what it rests on', () => {
   const { raters } = reportFor(carl, 'candidate');
   const [self, interviewer] = raters;
@@ -198,26 +127,67 @@ test('the rule’s suggestion stands beside each recommendation, with what it re
   expect(interviewer?.judgement?.difference).toContain('The rule knows the ratings alone');
 });
 
+test('[SC6] insufficient evidence has its possible range', () => {
+  const [self] = reportFor(carl, 'candidate').raters;
+  expect(self?.judgement?.reasons).toContain('What was not observed could move the mean from 2.0 to 3.5.');
+});
+
+test('[SC9] whoever was alone reads the suggestion in softer words, its reasons too', () => {
+  const alone = aRevealedInterview().state;
+  const solo = { seed: 1, help: 'standard', focus: null, prediction: null, pauseAfterMs: minute } as const;
+  const further = { said: [], wishes: [], away: null, points: {}, rerates: {}, inputAt: 0 };
+  const card = { ...alone.scorecards[ida]!, by: carl, role: 'candidate' as const };
+  const state = { ...alone, solo: { ...solo, ...further }, scorecards: { [carl]: card } };
+  const judged = reportOf(state, 'candidate').raters[0]?.judgement;
+  expect(judged?.suggestion).toBe('Close');
+  expect(judged?.fragile).toContain('would turn “Close” into “At the bar”');
+});
+
+test('[EX1] [VW9] without names a role is said once', () => {
+  const room = aRevealedInterview();
+  const report = reportOf(
+    shareOf(room.state, { participantId: carl, role: 'candidate' }, false),
+    'candidate',
+  );
+  expect(report.people).toEqual([
+    { name: '', role: 'interviewer' },
+    { name: '', role: 'candidate' },
+  ]);
+  expect(report.raters.map(({ name }) => name)).toEqual(['', '']);
+  expect(report.lines.practise?.source).toBe('In the candidate’s words');
+  const markdown = toMarkdown(report);
+  expect(markdown).toContain('\n- Interviewer\n- Candidate\n');
+  expect(markdown).toContain('\n- Self: **Yes**\n');
+  const named = reportOf(shareOf(room.state, { participantId: carl, role: 'candidate' }, true), 'candidate');
+  expect(named.lines.practise?.source).toBe(`In the words of ${carl}`);
+});
+
+test('each criterion says what its next level looks like, less what was seen of it', () => {
+  const { criteria } = reportFor(carl, 'candidate');
+  expect(criteria.map(({ next }) => next)).toEqual([
+    { words: '4 Leading', behaviours: ['Does scope 4a', 'Does scope 4b'] },
+    { words: '3 Solid', behaviours: ['Does depth 3b'] },
+  ]);
+  expect(toMarkdown(reportFor(carl, 'candidate'))).toContain(
+    '**The next level, 3 Solid**\n\n- Does depth 3b\n',
+  );
+});
+
+test('the profile begins furthest below the bar and ends with what nobody saw', () => {
+  const room = aRevealedInterview();
+  const { criteria } = reportFor(carl, 'candidate', room);
+  expect(byGap(criteria).map(({ id }) => id)).toEqual(['depth', 'scope']);
+  const unseen = criteria.map((one) =>
+    one.id === 'depth' ? { ...one, self: null, interviewer: null } : one,
+  );
+  expect(byGap(unseen).map(({ id }) => id)).toEqual(['scope', 'depth']);
+});
+
 test('gaps between self and interviewer are read with their noise', () => {
   const { gaps } = reportFor(carl, 'candidate');
   expect(gaps?.lines).toEqual([
     expect.objectContaining({ criterion: 'Criterion scope', gap: 0, reading: 'same' }),
   ]);
-});
-
-test('the portfolio holds the design and no rating', () => {
-  const room = aRevealedInterview();
-  const state = sealState(room.state, { participantId: carl, role: 'candidate' });
-  const text = toPortfolio({
-    ...state,
-    notes: state.notes.map((n) => ({ ...n, text: `${n.text} via POST /v1/send` })),
-  });
-  expect(text).toContain('# Notification service');
-  expect(text).toContain('- How many a day? Ten million a day.');
-  expect(text).toContain('- `POST /v1/send`');
-  expect(text).toContain('mine alone');
-  expect(text).not.toContain('Asked for the volume');
-  expect(text).not.toContain('Solid');
 });
 
 test('a rehearsal has one view only and still three lines', () => {
