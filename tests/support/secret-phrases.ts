@@ -33,7 +33,7 @@ const open = flat(
 );
 
 /** One phrase of each text of `value` that is long enough, unless it is public anyway. */
-export function phrasesOf(value: unknown): string[] {
+function phrasesOf(value: unknown): string[] {
   return textsOf(value).flatMap((found) => {
     const words = wordsOf(found.value);
     if (words.length < phraseWords) return [];
