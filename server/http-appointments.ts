@@ -9,13 +9,12 @@ import type { AppointmentView, OpenAppointment } from '#domain/appointment-view.
 import { isZone, momentOf } from '#domain/zoned-time.ts';
 import type { Key } from './appointment-links.ts';
 import type { Changed } from './appointments.ts';
-import { answering, ok, refused } from './http-answer.ts';
+import { answering, ok, readAs, refused } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
 import { hasTwoQuestions, rankOf, ticketFields } from './http-match.ts';
 import { guest, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import type { User } from './identity.ts';
-import { invalidFields } from './invalid-fields.ts';
 import { originOf } from './origin.ts';
 import { Guesses, limitedByAddress } from './rate-limits.ts';
 
@@ -85,8 +84,8 @@ export function appointmentRoutes(parts: HttpParts): Router {
     '/appointments',
     limited,
     answering(async (request, response) => {
-      const wish = v.safeParse(proposing, request.body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      const wish = readAs(proposing, request.body);
+      if (!wish.ok) return wish.no;
       if (rankOf(parts, wish.output) === null) return refused(400, 'unknown_content');
       if (!hasTwoQuestions(parts, wish.output)) return refused(409, 'too_few_questions');
       const times = momentsOf(wish.output, now());
@@ -116,8 +115,8 @@ export function appointmentRoutes(parts: HttpParts): Router {
     '/appointments/:id/pick',
     limited,
     about(async ({ appointment, key }, request, response) => {
-      const wish = v.safeParse(picking, request.body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      const wish = readAs(picking, request.body);
+      if (!wish.ok) return wish.no;
       const { slot, ...who } = wish.output;
       if (!isZone(who.zone)) return refused(400, 'bad_zone');
       const { formatId } = appointment;
@@ -137,8 +136,8 @@ export function appointmentRoutes(parts: HttpParts): Router {
     '/appointments/:id/move',
     limited,
     sides(async ({ appointment, key }, request) => {
-      const wish = v.safeParse(moving, request.body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      const wish = readAs(moving, request.body);
+      if (!wish.ok) return wish.no;
       const times = momentsOf(wish.output, now());
       if (!times.ok) return times.no;
       return changed(parts, request, await appointments.move(appointment.id, key, times.slots), key);

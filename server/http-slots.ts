@@ -2,11 +2,10 @@
 import express from 'express';
 import type { Response, Router } from 'express';
 import * as v from 'valibot';
-import { answering, ok, refused } from './http-answer.ts';
+import { answering, ok, readAs, refused } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
 import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
-import { invalidFields } from './invalid-fields.ts';
 import { GuestLimit, limitedByAddress } from './rate-limits.ts';
 import type { SlotRefusal } from './slots.ts';
 
@@ -69,8 +68,8 @@ export function slotRoutes(parts: HttpParts): Router {
     '/pairings/:id/contact',
     limited,
     asked(async (id, userId, body) => {
-      const wish = v.safeParse(contact, body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      const wish = readAs(contact, body);
+      if (!wish.ok) return wish.no;
       return noted(await slots.contact(id, userId, wish.output.text));
     }),
   );
@@ -83,8 +82,8 @@ export function slotRoutes(parts: HttpParts): Router {
     '/pairings/:id/report',
     limited,
     asked(async (id, userId, body) => {
-      const wish = v.safeParse(report, body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      const wish = readAs(report, body);
+      if (!wish.ok) return wish.no;
       return noted(await slots.report(id, userId, wish.output.text));
     }),
   );
