@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AppointmentView } from '#domain/appointment-view.ts';
 import { openAtMost } from '../../server/appointments.ts';
 import { lettersADay } from '../../server/appointment-mail.ts';
-import { shownOfOne } from '../../server/http-appointments.ts';
+import { shownOfOne } from '../../server/appointment-views.ts';
 import { Mailbox } from '../support/mailbox.ts';
 import { contentWith, slotOf } from '../support/match-people.ts';
 import { startServer } from '../support/server.ts';
