@@ -88,9 +88,8 @@ export function interviewRoutes(parts: HttpParts): Router {
 
   router.get(
     '/interviews/:id/snapshot',
-    answering<{ id: string }>(async (request, response) => {
-      const seat = await seatOf(parts, request.params.id, request);
-      const cached = seat && (await snapshotFor(parts, snapshots, seat));
+    seated(parts, async (seat, request, response) => {
+      const cached = await snapshotFor(parts, snapshots, seat);
       if (!cached) return refused(404, 'unknown_interview');
       const { etag, packed } = cached;
       response.set({ ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Cookie' });
