@@ -9,7 +9,8 @@ import { shownOfOne } from '../../server/appointment-views.ts';
 import { Mailbox } from '../support/mailbox.ts';
 import { contentWith, slotOf } from '../support/match-people.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
 import { WoundClock } from '../support/wound-clock.ts';
 
 const minute = 60_000;

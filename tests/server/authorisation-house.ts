@@ -10,7 +10,8 @@ import type { Invites } from '../../server/invites.ts';
 import { projectionOf } from '../../server/projection.ts';
 import { readSecret } from '../../server/secret.ts';
 import type { Store } from '../../server/store/store.ts';
-import type { Guest, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
 import { isSeated, participantOf, picture, recordingAt, seatHolders } from './authorisation-moments.ts';
 import type { Host, Moment, Outsider, Seated } from './authorisation-moments.ts';
 

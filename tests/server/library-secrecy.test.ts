@@ -9,7 +9,9 @@ import { rubricOf } from '#domain/content-rules.ts';
 import { loadContent } from '../../server/content.ts';
 import { publicContent } from '../../server/content-view.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, Tab, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
+import type { Tab } from '../support/tab.ts';
 
 /** So many words in a row are nobody's chance wording. */
 const phraseWords = 6;
