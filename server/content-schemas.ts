@@ -1,7 +1,8 @@
-// The JSON Schemas of the content files, made from the definitions the server parses with, so that an editor
-// completes and checks what the server will accept. Kept in rubrics/schemas.
+// The JSON Schemas of the content files and of a saved scorecard, made from the definitions the server parses with, so
+// that an editor completes and checks what the server will accept. Kept in rubrics/schemas.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { archiveSchema } from '#domain/archive-schema.ts';
 import { bankSchema } from '#domain/bank.ts';
 import { calibrationSchema } from '#domain/calibration-round.ts';
 import { drillSchema } from '#domain/drill.ts';
@@ -20,12 +21,17 @@ const fileOf = (name: string) => join(import.meta.dirname, '../rubrics/schemas',
 async function schemaFiles(): Promise<{ path: string; text: string }[] | null> {
   const generator = await import('@valibot/to-json-schema').catch(() => null);
   if (!generator) return null;
-  return Object.entries(schemas).map(([name, schema]) => {
-    const json = generator.toJsonSchema(schema, {
-      typeMode: 'input',
-      // Rules between fields cannot be said in JSON Schema; the server checks them.
-      errorMode: 'ignore',
-    });
+  // Rules between fields cannot be said in JSON Schema; the server checks them.
+  const errorMode = 'ignore';
+  const made = Object.entries(schemas).map(
+    ([name, schema]) => [name, generator.toJsonSchema(schema, { typeMode: 'input', errorMode })] as const,
+  );
+  // Written by a server, so what has a default is there.
+  const scorecard = generator.toJsonSchema(archiveSchema, {
+    ...{ typeMode: 'output', errorMode },
+    definitions: { format: formatSchema, rubric: rubricSchema },
+  });
+  return [...made, ['scorecard', scorecard] as const].map(([name, json]) => {
     return { path: fileOf(name), text: `${JSON.stringify({ title: `A ${name} file`, ...json }, null, 2)}\n` };
   });
 }

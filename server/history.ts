@@ -1,8 +1,17 @@
 // Somebody's past interviews: what matches a filter as a page of lines, and the figures of all of it. Reads rows,
 // never recordings, and seals each before anything is counted (VW1). It knows nothing of HTTP.
+import type { Content } from '#domain/content-rules.ts';
 import { drawnFrom, historyOf } from '#domain/history.ts';
 import type { Filter, Past } from '#domain/history.ts';
-import { isIn, knownOf, labelKeys, optionsOf, trimLabels, verdictOf } from '#domain/history-answer.ts';
+import {
+  isIn,
+  knownOf,
+  labelKeys,
+  missedDrills,
+  optionsOf,
+  trimLabels,
+  verdictOf,
+} from '#domain/history-answer.ts';
 import type { HistoryAnswer, HistoryLine, HistoryPage, Kept } from '#domain/history-answer.ts';
 import { sealHead, sealOutcome } from '#domain/outcome.ts';
 import type { Outcome } from '#domain/outcome.ts';
@@ -16,7 +25,11 @@ type Sealed = ReadonlyMap<string, Past>;
 export const linesAtOnce = 100;
 
 /** The newest lines that match, with the figures of all that do. */
-export async function historyFor(parts: Parts, userId: string, filter: Filter): Promise<HistoryAnswer> {
+export async function historyFor(
+  parts: Parts & { content: Pick<Content, 'drills'> },
+  userId: string,
+  filter: Filter,
+): Promise<HistoryAnswer> {
   const all = await keptOf(parts, userId);
   const found = all.filter((kept) => isIn(filter, kept));
   const { kept, next } = pageIn(found, null);
@@ -29,7 +42,8 @@ export async function historyFor(parts: Parts, userId: string, filter: Filter): 
   const options = optionsOf(filter, knownOf(all));
   const labels = trimLabels(await parts.store.labels(labelKeys(options, history)), history);
   const interviews = await linesFor(parts, userId, kept, sealed);
-  return { total: found.length, interviews, next, history, options, labels };
+  const drills = missedDrills(parts.content.drills, history, labels);
+  return { total: found.length, interviews, next, history, options, labels, drills };
 }
 
 /** The lines that follow `before`, the cursor of a page. */

@@ -7,7 +7,7 @@ import type { Filter } from '#domain/history.ts';
 import type { HistoryAnswer } from '#domain/history-answer.ts';
 import { roles } from '#domain/protocol.ts';
 import { historyFor, moreHistory } from './history.ts';
-import { answering, ok, readAs, refused } from './http-answer.ts';
+import { answering, ok, readAs } from './http-answer.ts';
 import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { limitedByAddress } from './rate-limits.ts';
@@ -30,10 +30,11 @@ const query = v.strictObject({
 
 const nothing: HistoryAnswer = {
   ...{ total: 0, interviews: [], next: null, labels: { rubrics: {}, formats: {}, questions: {} } },
+  drills: {},
   options: { format: [], level: [], mode: [], rubric: [], question: [], role: [] },
   history: {
     series: [],
-    rater: { interviews: 0, severity: null, agreement: null, rubric: null, feedback: [] },
+    rater: { interviews: 0, kinds: [], rubric: null, feedback: [] },
   },
 };
 

@@ -61,7 +61,7 @@ export class Room {
       (batch) => this.#runBatch(batch),
       () => this.#setAlarm(),
     );
-    this.#alarm = new Alarm(parts.clock, () => this.read(() => undefined).catch(() => undefined));
+    this.#alarm = new Alarm(parts.clock, () => void this.read(() => undefined).catch(() => undefined));
   }
 
   /** Folds the recording and catches up with deadlines that passed meanwhile; null when there is no such interview. */

@@ -6,6 +6,7 @@ import { readConfig } from './config.ts';
 import { loadContent } from './content.ts';
 import type { Content } from '#domain/content-rules.ts';
 import { playDemo } from './demo/demo-interview.ts';
+import { demoPictures } from './demo/demo-pictures.ts';
 import { demoComments, demoDrop } from './demo/demo-script.ts';
 import type { Person } from './demo/demo-script.ts';
 import { newId } from './new-interview.ts';
@@ -75,7 +76,7 @@ export async function addDemo(
   return interviewId;
 }
 
-/** What stands beside a recording: who was there when, and what was pinned to its moments afterwards. */
+/** What stands beside a recording: its pictures, who was there when, and what was pinned to its moments afterwards. */
 async function addBeside(
   store: Store,
   interviewId: string,
@@ -83,6 +84,10 @@ async function addBeside(
   createdAt: number,
 ): Promise<void> {
   const at = (minutes: number) => createdAt + Math.round(minutes * minuteMs);
+  for (const { file: hash, mime, bytes, takenAt } of demoPictures) {
+    const file = { interviewId, hash, mime, bytes, uploadedBy: ids.interviewer, at: at(takenAt) };
+    await store.putFile(file, demoPictures.length);
+  }
   const comings = [
     ...Object.values(ids).map((participantId) => ({ participantId, at: createdAt, isHere: true })),
     { participantId: ids.candidate, at: at(demoDrop.from), isHere: false },

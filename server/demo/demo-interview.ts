@@ -5,13 +5,21 @@ import type { Entry, Happening } from '#domain/recording.ts';
 import { apply } from '#domain/fold.ts';
 import { emptyRoom } from '#domain/room.ts';
 import type { RoomState } from '#domain/room.ts';
-import { rubricOf } from '#domain/content-rules.ts';
+import { interviewerRubricOf, rubricOf } from '#domain/content-rules.ts';
 import type { Content } from '#domain/content-rules.ts';
+import { demoPictures } from './demo-pictures.ts';
 import { demoNames, demoScript } from './demo-script.ts';
-import type { Person } from './demo-script.ts';
+import type { Line, Person } from './demo-script.ts';
 
 const minuteMs = 60_000;
 const people = ['interviewer', 'candidate'] as const;
+
+/** By the interviewer's browser, a moment after each phase. */
+const picturesTaken = demoPictures.map(({ phaseId, takenAt, file }): Line => ({
+  at: takenAt,
+  by: 'interviewer',
+  command: { type: 'picture.set', phaseId, file },
+}));
 
 export type Demo = { state: RoomState; entries: Entry[] };
 
@@ -25,13 +33,18 @@ export function playDemo(
   const format = content.formats.find((f) => f.id === 'system-design');
   const question = content.questions.find((q) => q.id === 'notification-service');
   const rubric = format && rubricOf(content, format);
+  const interviewerRubric = format && interviewerRubricOf(content, format);
   if (!format || !question || !rubric)
     throw new Error('the demo needs the format system-design and the question notification-service');
 
   const demo: Demo = { state: emptyRoom(), entries: [] };
   record(
     demo,
-    { type: 'interview.created', interviewId, level: 'senior', format, rubric, question, isHidden: false },
+    {
+      type: 'interview.created',
+      ...{ interviewId, level: 'senior', format, rubric, question, isHidden: false },
+      ...(interviewerRubric && { interviewerRubric }),
+    },
     ids.interviewer,
     createdAt,
   );
@@ -45,7 +58,7 @@ export function playDemo(
     };
     record(demo, joined, ids[role], createdAt);
   }
-  for (const line of demoScript) {
+  for (const line of [...demoScript, ...picturesTaken].toSorted((a, b) => a.at - b.at)) {
     const at = createdAt + Math.round(line.at * minuteMs);
     // A note is begun some ten seconds before it is there.
     const command =

@@ -1,7 +1,8 @@
 // What happens in the demo interview, minute by minute: two people on the notification service.
-import type { Command, RatingValue } from '#domain/protocol.ts';
+import type { Command } from '#domain/protocol.ts';
 import * as board from './demo-board.ts';
 import type { Movement } from './demo-pen.ts';
+import { candidatesRating, interviewersRating } from './demo-ratings.ts';
 
 export type Person = 'interviewer' | 'candidate';
 /** `at`: minutes since the interview was created. */
@@ -21,6 +22,10 @@ const tick = (itemId: string): Command => ({ type: 'checklist.set', itemId, done
 const answer = (clarificationId: string): Command => ({ type: 'answer.give', clarificationId });
 const advance = (from: string): Command => ({ type: 'phase.advance', from, confirmed: true });
 const chat = (text: string): Command => ({ type: 'chat.send', text });
+const figure = (name: string, working: string, value: number, unit: string): Command => ({
+  type: 'estimate.set',
+  ...{ name, working, value, unit },
+});
 
 /** Hands at work from a minute on, one movement after the other with a breath between. */
 function draws(by: Person, at: number, ...movements: Movement[]): Line[] {
@@ -84,6 +89,8 @@ const talk: Line[] = [
     tick('scope.agree'),
     note('numbers', 'Average and peak with units in under a minute. Rounded aloud.', 'estimation'),
   ),
+  ...says('candidate', 4.75, figure('Average rate', '10,000,000 / 86,400', 115.7, 'per second')),
+  ...says('candidate', 4.95, figure('Peak rate', '115.7 * 10', 1157, 'per second')),
   ...draws('candidate', 5.6, board.numbers(2, '1 KB each ≈ 10 GB a day'), board.ringNumbers()),
   ...says('candidate', 6.2, chat('Features, two classes, four numbers. Good to go on?')),
   ...says('interviewer', 6.4, chat('Yes, go on.')),
@@ -134,6 +141,12 @@ const talk: Line[] = [
   ...says('interviewer', 28.5, { type: 'curveball.play', curveballId: 'sms-down' }),
   ...draws('interviewer', 28.6, board.crossOut(), board.crossBack()),
   ...draws('candidate', 30, board.box('retry', 'workers'), board.backoff()),
+  ...says(
+    'candidate',
+    29.4,
+    figure('Provider calls in flight at peak', '1,157 * 0.1', 115.7, 'calls'),
+    figure('Backlog after 20 minutes', '800 * 20 * 60', 960_000, 'messages'),
+  ),
   ...draws('candidate', 31.4, board.axes(), board.backlog(), board.backlogWords()),
   ...says('interviewer', 31, tick('deep.retry'), tick('deep.dlq'), tick('deep.breaker')),
   ...says(
@@ -175,69 +188,6 @@ const talk: Line[] = [
   ...says('interviewer', 45.2, { type: 'interview.end' }),
 ];
 
-type Form = {
-  ratings: Record<string, [value: RatingValue, behaviours: string[], evidence: string, notes?: string[]]>;
-  recommendation: string;
-  strength: string;
-  change: string;
-};
-
-const interviewersForm: Form = {
-  ratings: {
-    scope: [3, ['scope.3a', 'scope.3b'], 'Features, latency and loss came unprompted.', ['scope']],
-    estimation: [
-      4,
-      ['est.3a', 'est.3b', 'est.4c'],
-      'Average, peak and the outage backlog, each used for a choice.',
-      ['numbers', 'backlog'],
-    ],
-    hld: [3, ['hld.3a', 'hld.3b'], 'Contract and parts were complete.', ['contract', 'trace']],
-    depth: [2, [], 'Priority split and the atomic claim both needed hints.', ['priority', 'claim']],
-    resilience: [3, [], 'Breaker, bounded retries, an owner for dead letters.', ['backlog']],
-    tradeoffs: [3, [], 'Weighed two queues against priorities in one.', ['weak']],
-    communication: [3, [], ''],
-  },
-  recommendation: 'yes',
-  strength: 'Numbers that decide something: the backlog of the outage set the expiry of codes.',
-  change: 'Before drawing a second box, say what two workers can do to each other at the same moment.',
-};
-
-const candidatesForm: Form = {
-  ratings: {
-    scope: [3, ['scope.3a', 'scope.3c'], 'I said the scope back and got a yes.'],
-    estimation: [3, ['est.3a'], ''],
-    hld: [3, ['hld.3a', 'hld.3b'], ''],
-    depth: [3, [], 'The claim came late, but I got there.'],
-    resilience: [3, [], ''],
-    tradeoffs: [2, [], ''],
-    communication: [4, [], 'I asked for agreement before going deeper.'],
-  },
-  recommendation: 'yes',
-  strength: 'Calm with the curveball.',
-  change: 'Trace a read as well as a write.',
-};
-
-function rating(by: Person, at: number, form: Form): Line[] {
-  const ratings = Object.entries(form.ratings).map(
-    ([criterion, [value, behaviours, evidence, notes = []]]): Command => ({
-      type: 'rating.set',
-      criterion,
-      value,
-      behaviours,
-      evidence,
-      notes: notes.map((id) => `demo-note-${id}`),
-    }),
-  );
-  const { recommendation, strength, change } = form;
-  return says(
-    by,
-    at,
-    ...ratings,
-    { type: 'summary.set', recommendation, strength, change },
-    { type: 'rating.submit' },
-  );
-}
-
 /** What the two of them pinned to moments the day after; `at` and `writtenAt` in minutes. */
 export const demoComments: readonly { at: number; by: Person; text: string; writtenAt: number }[] = [
   {
@@ -260,6 +210,6 @@ export const demoDrop = { from: 33.4, to: 34.2 };
 /** In the order of time. */
 export const demoScript: readonly Line[] = [
   ...talk,
-  ...rating('interviewer', 46, interviewersForm),
-  ...rating('candidate', 46.05, candidatesForm),
+  ...says('interviewer', 46, ...interviewersRating),
+  ...says('candidate', 46.05, ...candidatesRating),
 ].toSorted((a, b) => a.at - b.at);

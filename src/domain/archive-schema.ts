@@ -147,10 +147,21 @@ const stateSchema = v.strictObject({
   isFull: v.optional(v.literal(true)),
 });
 
-export const archiveSchema = v.strictObject({
-  kind: v.literal(archiveKind),
-  version: v.literal(archiveVersion),
-  digest: hash,
-  owner: v.strictObject({ participantId: id, role: v.picklist(['interviewer', 'candidate']) }),
-  state: stateSchema,
-});
+export const archiveSchema = v.pipe(
+  v.strictObject({
+    kind: v.literal(archiveKind),
+    version: v.pipe(v.literal(archiveVersion), v.description('An installation reads its own version only.')),
+    digest: v.pipe(hash, v.description('SHA-256 of `{"owner":…,"state":…}` as JSON without spaces, in hex.')),
+    owner: v.pipe(
+      v.strictObject({ participantId: id, role: v.picklist(['interviewer', 'candidate']) }),
+      v.description('Whose scorecard it is: a participant of the state.'),
+    ),
+    state: v.pipe(
+      stateSchema,
+      v.description(
+        'All that the owner may read, less what was left out. `…At` is epoch ms, `…Ms` a duration.',
+      ),
+    ),
+  }),
+  v.description('A finished interview, as “Download JSON” writes it and “Import scorecards” reads it.'),
+);

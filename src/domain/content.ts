@@ -1,6 +1,7 @@
 // What format, rubric, question and bank files share: ids, texts, and the error that names the field.
 // It knows nothing of YAML or folders; the server turns a path into a line number.
 import * as v from 'valibot';
+import { htmlIn } from './html.ts';
 
 export const slug = v.pipe(
   v.string(),
@@ -16,7 +17,10 @@ export const text = v.pipe(
   v.trim(),
   v.minLength(1, 'must not be empty'),
   v.maxLength(20_000, 'is longer than 20,000 characters'),
-  v.check((value) => htmlIn(value) === null, 'holds HTML; write Markdown, and code between backticks'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const message = dataset.typed ? markupFault(dataset.value) : null;
+    if (message) addIssue({ message });
+  }),
 );
 export const shortText = v.pipe(text, v.maxLength(500, 'is longer than 500 characters'));
 export const texts = v.array(text);
@@ -69,10 +73,23 @@ export function repeated(ids: readonly string[]): string[] {
   return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
 }
 
-/** The first HTML tag or comment outside of code, or null. `<https://…>` is a Markdown link and no tag. */
-export function htmlIn(markdown: string): string | null {
-  const prose = markdown.replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`/g, '');
-  return /<!--|<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/i.exec(prose)?.[0] ?? null;
+/** Every text inside `value`, with its path. */
+export function textsOf(
+  value: unknown,
+  path: (string | number)[] = [],
+): { path: (string | number)[]; value: string }[] {
+  if (typeof value === 'string') return [{ path, value }];
+  if (Array.isArray(value)) return value.flatMap((item, i) => textsOf(item, [...path, i]));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => textsOf(item, [...path, key]));
+}
+
+/** Why `markdown` cannot stand in a content file, or null. */
+export function markupFault(markdown: string): string | null {
+  const found = htmlIn(markdown);
+  if (found === null) return null;
+  const begins = found.length > 30 ? `${found.slice(0, 30)}…` : found;
+  return `holds HTML (“${begins}”); write Markdown, code between backticks, and a space behind a “<” that means less`;
 }
 
 type Issue = v.BaseIssue<unknown>;

@@ -9,8 +9,9 @@ import type { Asking } from './interview.ts';
 import { unitsFor } from './parts.ts';
 import { limits, refuse } from './protocol.ts';
 import type { Command, CommandType, Refusal } from './protocol.ts';
+import { mergedRating, mergedSummary } from './rating-merge.ts';
 import type { Happening } from './recording.ts';
-import { hasSubmitted, isLastToSubmit, isSlipOpen, scorecardOf } from './room.ts';
+import { hasSubmitted, isLastToSubmit, isSlipOpen, scorecardOf, unrated } from './room.ts';
 import type { Participant, RoomState } from './room.ts';
 import { isFinalEvidence, missingForSubmission } from './scorecard.ts';
 import { endOf } from './solo.ts';
@@ -201,15 +202,26 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     if (!unit) return refuse('unknown_item');
     const known = new Set(Object.values(unit.criterion.levels).flatMap((level) => level.map((b) => b.id)));
     if (!command.behaviours.every((id) => known.has(id))) return refuse('unknown_item');
-    if (!command.notes.every((id) => ownNote(state, id, by))) return refuse('unknown_item');
-    return happened({ ...command, type: 'rating.changed' });
+    const { criterion, round, base } = command;
+    const isOwn = (id: string) => ownNote(state, id, by);
+    if (!command.notes.every((id) => isOwn(id) || base?.notes.includes(id))) return refuse('unknown_item');
+    const stands = scorecardOf(state, by, round).ratings[criterion] ?? unrated;
+    const rating = mergedRating(stands, command);
+    if (!rating) return refuse('changed_elsewhere');
+    // A note that was picked and then removed must not keep the rating from being changed.
+    const notes = rating.notes.filter(isOwn);
+    return happened({ type: 'rating.changed', criterion, ...rating, notes, ...(round && { round }) });
   },
-  'summary.set': ({ state, command, at }) => {
+  'summary.set': ({ state, command, by, at }) => {
     const closed = decideSolo(state, command, at);
     if (closed) return closed;
     const isKnown =
       command.recommendation === null || state.rubric.recommendations.includes(command.recommendation);
-    return isKnown ? happened({ ...command, type: 'summary.changed' }) : refuse('unknown_item');
+    if (!isKnown) return refuse('unknown_item');
+    const { round } = command;
+    const summary = mergedSummary(scorecardOf(state, by, round), command);
+    if (!summary) return refuse('changed_elsewhere');
+    return happened({ type: 'summary.changed', ...summary, ...(round && { round }) });
   },
   'rating.submit': ({ state, command: { round }, by, at }) => {
     const closed = decideSolo(state, { round }, at);

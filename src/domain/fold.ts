@@ -101,11 +101,10 @@ const handlers: { [T in Entry['type']]: Handler<T> } = {
     state.notes = state.notes.filter((n) => n.id !== noteId);
     const card = state.scorecards[by];
     if (!card) return;
-    const ratings = Object.entries(card.ratings).map(([key, rating]) => [
-      key,
-      { ...rating, notes: rating.notes.filter((id) => id !== noteId) },
-    ]);
-    changeScorecard(state, by, { ratings: Object.fromEntries(ratings) });
+    const ratings: Scorecard['ratings'] = {};
+    for (const [key, rating] of Object.entries(card.ratings))
+      ratings[key] = { ...rating, notes: rating.notes.filter((id) => id !== noteId) };
+    changeScorecard(state, by, { ratings });
   },
   'chat.sent': (state, { seq, by, at, text }) => {
     state.chat = [...state.chat, { seq, by, at, text }];

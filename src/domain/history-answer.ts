@@ -1,5 +1,7 @@
 // What /api/history answers: the lines of a list, the figures drawn from all that match, how their ids read, and
 // what can be filtered by. Pure; everything in here is sealed for the one who asks.
+import type { Drill } from './drill.ts';
+import { drillFor } from './drills.ts';
 import { matches } from './history.ts';
 import type { Filter, History, Known } from './history.ts';
 import type { Labels, Outcome, OutcomeHead } from './outcome.ts';
@@ -42,7 +44,15 @@ export type Options = Record<Dimension, Option[]>;
 
 /** A page of the list; `next` is the cursor of the one after it. `total` counts all that match. */
 export type HistoryPage = { total: number; interviews: HistoryLine[]; next: string | null };
-export type HistoryAnswer = HistoryPage & { history: History; labels: Labels; options: Options };
+export type HistoryAnswer = HistoryPage & {
+  history: History;
+  labels: Labels;
+  options: Options;
+  drills: MissedDrills;
+};
+
+/** By format and missed item: the drill for it. */
+export type MissedDrills = Record<string, Record<string, Pick<Drill, 'id' | 'title'>>>;
 
 const dimensions: Record<Dimension, (known: Known) => string | null> = {
   format: ({ outcome }) => outcome.formatId,
@@ -111,6 +121,18 @@ export function trimLabels(labels: Labels, history: History): Labels {
     },
   ]);
   return { ...labels, formats: Object.fromEntries(formats) as Labels['formats'] };
+}
+
+/** The one of `drills` for each item that was missed, where there is one (DR3). */
+export function missedDrills(drills: readonly Drill[], { series }: History, labels: Labels): MissedDrills {
+  const found: MissedDrills = {};
+  for (const { formatId, missed } of series)
+    for (const { itemId } of missed) {
+      const text = labels.formats[formatId]?.items[itemId] ?? itemId;
+      const drill = drillFor(drills, { formatId, criterion: itemId, text });
+      if (drill) (found[formatId] ??= {})[itemId] = { id: drill.id, title: drill.title };
+    }
+  return found;
 }
 
 /** What a line says of the ratings, from an outcome that is sealed already. */

@@ -24,6 +24,7 @@ export type Filter = Partial<{
   to: number;
 }>;
 
+export type Difficulty = NonNullable<Outcome['difficulty']>;
 export type Point = { interviewId: string; at: number; value: number };
 export type CriterionTrend = {
   criterion: string;
@@ -47,13 +48,17 @@ export type Series = SeriesOf & {
   selfViews: SelfView[];
   /** Gaps by criterion, latest first: what calibration.readGap asks for. */
   gaps: Record<string, number[]>;
+  /** Of the question, by interview; absent where an older version kept none. */
+  difficulties: Record<string, Difficulty>;
 };
+
+export type RaterKind = SeriesOf & { severity: number; agreement: Agreement | null };
 
 /** As interviewer; private to the rater (CA4). */
 export type RaterHistory = {
   interviews: number;
-  severity: number | null;
-  agreement: Agreement | null;
+  /** Of one kind each, most interviews first; none below five shared ones. */
+  kinds: RaterKind[];
   /** By which candidates rated them, and their ratings by it; the latest one's, because values of two rubrics
    * are not compared. */
   rubric: string | null;
@@ -130,6 +135,9 @@ function seriesOf(recent: readonly Outcome[], count: number): Series {
     missed: missedIn(recent),
     selfViews: recent.flatMap(selfView),
     gaps: gapsByCriterion(recent),
+    difficulties: Object.fromEntries(
+      recent.flatMap(({ interviewId, difficulty }) => (difficulty ? [[interviewId, difficulty]] : [])),
+    ),
   };
 }
 
@@ -187,16 +195,25 @@ function gapsByCriterion(outcomes: readonly Outcome[]): Record<string, number[]>
   return gaps;
 }
 
-function raterHistory(outcomes: readonly Outcome[], interviews: number): RaterHistory {
+/** None where too few are shared to say anything (CA4). */
+function raterKind(outcomes: readonly Outcome[]): RaterKind[] {
   // Own rating first, the candidate's own second: above 0 is milder than the people see themselves.
   const pairs = outcomes.map((outcome) => gapsIn(outcome).map(({ self, partner }): Pair => [partner, self]));
+  const severity = severityOf(pairs);
+  const { formatId, level, rubric, mode } = outcomes[0]!;
+  return severity === null
+    ? []
+    : [{ formatId, level, rubric, mode, severity, agreement: agreementOf(pairs.flat()) }];
+}
+
+function raterHistory(outcomes: readonly Outcome[], interviews: number): RaterHistory {
+  const kinds = [...Map.groupBy(outcomes, seriesKey).values()].sort((a, b) => b.length - a.length);
   const rubric =
     outcomes.findLast((outcome) => outcome.interviewerRubric !== null)?.interviewerRubric ?? null;
   const recent = outcomes.filter((outcome) => outcome.interviewerRubric === rubric);
   return {
     interviews,
-    severity: severityOf(pairs),
-    agreement: agreementOf(pairs.flat()),
+    kinds: kinds.flatMap(raterKind),
     rubric,
     feedback: idsIn(recent, ({ ofInterviewer }) => ofInterviewer).map((criterion) => {
       const observed = recent.flatMap((outcome) => pointOf(outcome, outcome.ofInterviewer[criterion]));

@@ -4,6 +4,7 @@ import { timeSpent } from './clock.ts';
 import type { Format } from './format.ts';
 import { ratingsIn } from './parts.ts';
 import type { RatingValue, Role } from './protocol.ts';
+import type { Question } from './question.ts';
 import type { Rating, RoomState, Scorecard } from './room.ts';
 import type { Rubric } from './rubric.ts';
 import { compareEstimates } from './estimates.ts';
@@ -45,6 +46,8 @@ export type Outcome = OutcomeHead & {
   /** Ids of all musts in phases that were reached; absent in what was kept by older versions. */
   musts?: string[];
   hints: number;
+  /** Of the question; absent in what was kept by older versions. */
+  difficulty?: Question['difficulty'];
   /** Of solo interviews: when the delayed rating is due, and what was not reached beside ratings and checklist. */
   rerateAt?: number | null;
   gaps?: Gap[];
@@ -76,6 +79,7 @@ export function outcomeOf(state: RoomState): Outcome | null {
     ofInterviewer: self ? valuesIn(self.ratings, about) : {},
     ...time(state),
     hints: state.hints.length,
+    ...(state.question?.difficulty && { difficulty: state.question.difficulty }),
     ...(state.solo && { rerateAt: rerateAt(state), gaps: soloGaps(state) }),
   };
 }
@@ -107,11 +111,13 @@ function soloGaps({ solo, question, estimates, hints }: RoomState): Gap[] {
 
 /** In an interview that closed one-sided everybody keeps their own side only (VW8). */
 export function sealOutcome(outcome: Outcome, role: Role): Outcome {
-  if (role === 'observer')
+  if (role === 'observer') {
+    const { difficulty: _difficulty, ...rest } = outcome;
     return {
-      ...sealHead(outcome, role),
+      ...sealHead(rest, role),
       ...{ self: null, partner: null, ofInterviewer: {}, missed: [], musts: [], hints: 0 },
     };
+  }
   if (outcome.isRevealed) return outcome;
   if (role === 'interviewer') return { ...outcome, self: null, ofInterviewer: {} };
   return { ...outcome, partner: null, missed: [], musts: [] };

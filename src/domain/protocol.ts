@@ -39,6 +39,7 @@ export const refusals = {
   wrong_stage: 'This is not possible at this point of the interview.',
   needs_confirmation: 'Please confirm this first.',
   too_late: 'The time to take this back is over.',
+  changed_elsewhere: 'You have changed this in another tab or on another device meanwhile; that stands.',
   already_done: 'This was done already.',
   unknown_item: 'This item does not exist in this interview.',
   incomplete: 'The scorecard is not complete yet.',
@@ -79,6 +80,18 @@ const pointer = v.union([
   v.strictObject({ noteId: shortId }),
   v.strictObject({ elementId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) }),
 ]);
+
+const ratingFields = {
+  value: v.nullable(value),
+  behaviours: v.pipe(v.array(id), v.maxLength(60)),
+  evidence: line(limits.evidenceLength),
+  notes: v.pipe(v.array(shortId), v.maxLength(50)),
+};
+const summaryFields = {
+  recommendation: v.nullable(id),
+  strength: line(limits.evidenceLength),
+  change: line(limits.evidenceLength),
+};
 
 /** A name as others read it: without control, formatting and other invisible characters. */
 export const nameSchema = v.pipe(
@@ -143,17 +156,15 @@ export const commandSchema = v.variant('type', [
     type: v.literal('rating.set'),
     round,
     criterion: id,
-    value: v.nullable(value),
-    behaviours: v.pipe(v.array(id), v.maxLength(60)),
-    evidence: line(limits.evidenceLength),
-    notes: v.pipe(v.array(shortId), v.maxLength(50)),
+    ...ratingFields,
+    /** What its author changed it from (RB8). Without it all of it is meant. */
+    base: v.optional(v.strictObject(ratingFields)),
   }),
   v.strictObject({
     type: v.literal('summary.set'),
     round,
-    recommendation: v.nullable(id),
-    strength: line(limits.evidenceLength),
-    change: line(limits.evidenceLength),
+    ...summaryFields,
+    base: v.optional(v.strictObject(summaryFields)),
   }),
   v.strictObject({ type: v.literal('rating.submit'), round }),
 ]);

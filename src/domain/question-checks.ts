@@ -1,14 +1,13 @@
-// What a schema cannot say about a question: ids, ranges, sums, ladders, and nothing of the answer in the
-// candidate's block. It knows the question alone; whether it fits its format and rubric, content-rules.ts says.
+// What a schema cannot say about a question: ids, ranges, sums, ladders, markup in fields that go by any name. It
+// knows the question alone; whether it fits its format and rubric, content-rules.ts says.
 import { calculate, isNear } from './arithmetic.ts';
-import { repeated } from './content.ts';
+import { markupFault, repeated, textsOf } from './content.ts';
 import type { ContentProblem } from './content.ts';
 import { parseDiagram } from './diagram.ts';
+import { leakProblems } from './question-leaks.ts';
 import type { Offer, Question } from './question.ts';
 import { unitOf } from './units.ts';
 
-/** A run of so many words in both blocks is a copied sentence. */
-const copiedWords = 8;
 /** Levels at which a deep dive must know what to expect, if the question is asked at them. */
 const expectedLevels = ['mid', 'senior'];
 
@@ -22,6 +21,7 @@ export function questionProblems(question: Question): Problems {
     ...levelProblems(question),
     ...offerProblems(question),
     ...diagramProblems(question),
+    ...markupProblems(question),
     ...leakProblems(question),
   ];
 }
@@ -40,13 +40,8 @@ function idProblems({ interviewer }: Question): Problems {
   return problems;
 }
 
-function estimationProblems({ interviewer, candidate }: Question): Problems {
+function estimationProblems({ interviewer }: Question): Problems {
   const problems: Problems = [];
-  const figures = figuresIn(
-    textsOf(candidate)
-      .map(({ value }) => value)
-      .join('\n'),
-  );
   interviewer.estimations.forEach((item, i) => {
     const at = (field: string) => ['interviewer', 'estimations', i, field];
     const [low, high] = item.accept;
@@ -64,9 +59,6 @@ function estimationProblems({ interviewer, candidate }: Question): Problems {
       });
     }
     if (!unitOf(item.unit)) problems.push({ path: at('unit'), message: `“${item.unit}” is not one unit` });
-    if (figures.has(item.answer)) {
-      problems.push({ path: at('answer'), message: `${item.answer} stands in the candidate block` });
-    }
   });
   return problems;
 }
@@ -138,33 +130,16 @@ function diagramProblems({ reveal: { diagram } }: Question): Problems {
   }));
 }
 
-function leakProblems({ candidate, interviewer, reveal }: Question): Problems {
-  const read = new Map<string, string>();
-  for (const { value } of textsOf(candidate)) for (const run of runsOf(value)) read.set(run, value);
-  return textsOf({ interviewer, reveal }).flatMap(({ path, value }) => {
-    const copied = runsOf(value).find((run) => read.has(run));
-    return copied ? [{ path, message: `repeats the candidate block: “${copied}…”` }] : [];
+/** The fields that a question may name as it likes, and the words in the boxes of its diagram. */
+function markupProblems({
+  interviewer: { api, dataModel, components },
+  reveal: { diagram },
+}: Question): Problems {
+  return textsOf({
+    interviewer: { api, dataModel, components },
+    reveal: { diagram: { mermaid: diagram?.mermaid } },
+  }).flatMap(({ path, value }) => {
+    const message = markupFault(value);
+    return message ? [{ path, message }] : [];
   });
-}
-
-/** Every text inside `value`, with its path. */
-export function textsOf(
-  value: unknown,
-  path: (string | number)[] = [],
-): { path: (string | number)[]; value: string }[] {
-  if (typeof value === 'string') return [{ path, value }];
-  if (Array.isArray(value)) return value.flatMap((item, i) => textsOf(item, [...path, i]));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => textsOf(item, [...path, key]));
-}
-
-function runsOf(value: string): string[] {
-  const words = value.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.slice(copiedWords - 1).map((_, i) => words.slice(i, i + copiedWords).join(' '));
-}
-
-function figuresIn(value: string): Set<number> {
-  return new Set(
-    (value.match(/\d+(?:,\d{3})*(?:\.\d+)?/g) ?? []).map((figure) => Number(figure.replaceAll(',', ''))),
-  );
 }

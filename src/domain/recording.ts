@@ -68,8 +68,8 @@ export type Happening =
   | (Omit<Asked<'estimate.set'>, 'type'> & { type: 'estimate.entered'; phaseId: string })
   | { type: 'estimate.removed'; name: string }
   | (Omit<Asked<'point.mark'>, 'type'> & { type: 'point.marked' })
-  | (Omit<Asked<'rating.set'>, 'type'> & { type: 'rating.changed' })
-  | (Omit<Asked<'summary.set'>, 'type'> & { type: 'summary.changed' })
+  | (Omit<Asked<'rating.set'>, 'type' | 'base'> & { type: 'rating.changed' })
+  | (Omit<Asked<'summary.set'>, 'type' | 'base'> & { type: 'summary.changed' })
   /** `reveals`: this was the last scorecard waited for, so everybody learns of it (VW4). */
   | { type: 'rating.submitted'; reveals: boolean; round?: Round };
 

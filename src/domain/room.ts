@@ -76,6 +76,7 @@ export type Rating = {
   notes: string[];
   at: number;
 };
+export type RatingFields = Omit<Rating, 'at'>;
 /** One rater's form. The interviewer rates the candidate, the candidate rates themselves (RB3). */
 export type Scorecard = {
   by: string;
@@ -87,6 +88,9 @@ export type Scorecard = {
   change: string;
   submittedAt: number | null;
 };
+export type SummaryFields = Pick<Scorecard, 'recommendation' | 'strength' | 'change'>;
+
+export const unrated: RatingFields = { value: null, behaviours: [], evidence: '', notes: [] };
 
 export type RoomState = {
   seq: number;

@@ -63,6 +63,15 @@ export function evidenceCount(state: Rated, card: Scorecard): { withEvidence: nu
   return { withEvidence: withEvidence.length, rated: rated.length };
 }
 
+const titlesAlone: Readonly<Record<string, string>> = {
+  ...{ strong_no: 'Not yet', no: 'Close', yes: 'At the bar', strong_yes: 'Above the bar' },
+};
+
+/** The rule's suggestion as people read it. Whoever was alone has passed nobody: it says where they stand. */
+export function suggestionTitle(id: string, isSolo: boolean): string {
+  return (isSolo ? titlesAlone[id] : undefined) ?? recommendationTitle(id);
+}
+
 /** A recommendation as people read it: `strong_no` becomes “Strong no”. */
 export function recommendationTitle(id: string): string {
   const words = id.replaceAll('_', ' ');

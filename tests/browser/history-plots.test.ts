@@ -5,9 +5,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { CriterionTrend, Point, Series } from '#domain/history.ts';
 import { trendOf } from '#domain/trend.ts';
 import CriterionPlot from '$lib/history/CriterionPlot.svelte';
+import FormatHistory from '$lib/history/FormatHistory.svelte';
 import {
   confidenceWords,
   raterWords,
+  tooFewLedWords,
   rubricTitle,
   selfViewWords,
   seriesTitle,
@@ -28,7 +30,7 @@ function aSeries(values: number[], change: Partial<Series> & { from?: number } =
   return {
     ...{ formatId: 'system-design', level: 'senior', rubric: 'core@1', mode: 'observed' },
     ...{ count: values.length, confidence: 'fair', criteria: [criterion] },
-    ...{ phases: [], missed: [], selfViews: [], gaps: {} },
+    ...{ phases: [], missed: [], selfViews: [], gaps: {}, difficulties: {} },
     ...rest,
   };
 }
@@ -59,6 +61,19 @@ describe('panels', () => {
       [3, 4],
       [4, 4],
     ]);
+    // With exactly four there is one median and nothing to join it to: a short bar, inside its own series.
+    const four = blocksOf([aSeries([1, 2, 3, 4]), aSeries([3, 3, 3, 3], { level: 'staff', from: 10 })]);
+    const bars = plotOf('scope', four).medians;
+    expect(bars.map(({ y1, y2 }) => [y1, y2])).toEqual([
+      [3, 3],
+      [3, 3],
+    ]);
+    for (const [i, { x1, x2 }] of bars.entries()) {
+      expect(x2 - x1).toBeGreaterThan(3);
+      expect((x1 + x2) / 2).toBeCloseTo(four[i]!.sessions[3]!.x);
+      expect(x1).toBeGreaterThanOrEqual(four[i]!.from);
+      expect(x2).toBeLessThanOrEqual(four[i]!.to);
+    }
   });
 
   test('a criterion nobody rated any more still has its panel, after those of the latest series', () => {
@@ -106,13 +121,18 @@ describe('words', () => {
   });
 
   test('[CA3] [CA4] agreement stands beside what chance would give, from five interviews on', () => {
-    const rater = { interviews: 4, severity: null, agreement: null, rubric: null, feedback: [] };
-    expect(raterWords(rater)).toEqual([expect.stringContaining('from five shared interviews on')]);
+    const rater = { interviews: 4, kinds: [], rubric: null, feedback: [] };
+    expect(tooFewLedWords(rater)).toContain(
+      'from five shared interviews of one kind on; you have led 4 interviews',
+    );
     const agreement = {
       ...{ pairs: 20, exact: 0.5, withinOne: 0.9, meanDifference: 0.5 },
       ...{ chanceExact: 0.25, chanceWithinOne: 0.6 },
     };
-    const [lean, shares] = raterWords({ ...rater, interviews: 5, severity: 0.5, agreement });
+    const [lean, shares] = raterWords({
+      ...{ formatId: 'system-design', level: 'senior', rubric: 'core@1', mode: 'observed', severity: 0.5 },
+      agreement,
+    });
     expect(lean).toContain('0.5 higher than they rate themselves');
     expect(shares).toContain('Of 20 ratings 10 were the same as the candidate’s (by chance alone about 5)');
   });
@@ -124,15 +144,74 @@ test('filters are read from an address and written back the same', () => {
   expect(addressWith(filtersIn(new URLSearchParams('level=&other=1')))).toBe('/history');
 });
 
-describe('a plot', () => {
-  let shown: object | undefined;
-  afterEach(async () => {
-    if (shown) await unmount(shown);
-    document.body.replaceChildren();
+let shown: object | undefined;
+afterEach(async () => {
+  if (shown) await unmount(shown);
+  document.body.replaceChildren();
+});
+
+describe('a format', () => {
+  const labels = { rubrics: {}, formats: {}, questions: {} };
+  function show(series: Series[]): void {
+    const drills = { 'system-design': { 'scope.rates': { id: 'numbers', title: 'Three numbers' } } };
+    const addressOf = ({ level }: Series) => `#${level}`;
+    const props = { formatId: 'system-design', series, labels, drills, addressOf };
+    shown = mount(FormatHistory, { target: document.body, props });
+    flushSync();
+  }
+  const textIn = (selector: string) =>
+    [...document.querySelectorAll(selector)].map((element) =>
+      (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim(),
+    );
+
+  test('[TR2] of two there is a table with median and range, and no plot', () => {
+    show([aSeries([2, 3])]);
+    expect(textIn('h2')).toEqual(['System design']);
+    expect(textIn('caption b')).toEqual(['Senior: 2 interviews, provisional.']);
+    expect(textIn('thead th')).toEqual(['Criterion', '1 Jan 1970', '2 Jan 1970', 'Median and range']);
+    expect(textIn('tbody tr:first-child > *')).toEqual([
+      'Scope',
+      '2 / 2',
+      '3 / 3',
+      'Median 2.5, from 2 to 3',
+    ]);
+    expect(document.querySelector('thead a')?.getAttribute('href')).toBe('/interview/i0/scorecard');
+    expect(document.querySelector('svg')).toBeNull();
   });
 
-  function show(): HTMLElement {
-    const blocks = blocksOf([aSeries([2, 3, 4])]);
+  test('[TR1] beside a series that is drawn the short ones keep tables of their own', () => {
+    const solo = aSeries([2], { mode: 'solo', from: 20 });
+    solo.criteria[0] = { ...solo.criteria[0]!, observed: [] };
+    show([aSeries([2, 3, 4]), aSeries([1, 1], { level: 'staff', from: 10 }), solo]);
+    expect(textIn('caption b')).toEqual([
+      'Staff: 2 interviews, provisional.',
+      'Senior, solo: 1 interview, provisional.',
+    ]);
+    expect(textIn('section > .scroll:last-child tbody tr > *')).toEqual(['Scope', '2', 'Rated once: 2']);
+  });
+
+  test('[DR1] what is missed leads to its moment and to its drill, where there is one', () => {
+    const item = (itemId: string) => ({ itemId, missed: 1, of: 3, lastIn: 'i2' });
+    show([aSeries([2, 3, 4], { missed: [item('scope.rates'), item('wrap.weak')] })]);
+    const rows = [...document.querySelectorAll('tr:has(a[href*="?item="])')];
+    expect(
+      rows.map((row) => [...row.querySelectorAll('a')].map((link) => link.getAttribute('href'))),
+    ).toEqual([
+      ['/interview/i2/replay?item=scope.rates', '/drills?drill=numbers&gap=item.scope.rates'],
+      ['/interview/i2/replay?item=wrap.weak'],
+    ]);
+    expect(rows[0]?.textContent).toContain('Drill: Three numbers');
+  });
+
+  test('of ratings nobody opened to one yet there is nothing', () => {
+    show([{ ...aSeries([1]), criteria: [] }]);
+    expect(document.body.textContent?.trim()).toBe('');
+  });
+});
+
+describe('a plot', () => {
+  function show(change: Partial<Series> = {}): HTMLElement {
+    const blocks = blocksOf([aSeries([2, 3, 4], change)]);
     const plot = plotOf('scope', blocks);
     const props = { title: 'Scope', plot, blocks, summary: 'Median 3' };
     shown = mount(CriterionPlot, { target: document.body, props });
@@ -153,6 +232,22 @@ describe('a plot', () => {
     // Told apart without colour: what the other saw is filled, what one said of oneself hollow.
     expect(page.querySelectorAll('.observed')).toHaveLength(3);
     expect(page.querySelectorAll('.self')).toHaveLength(2);
+  });
+
+  test('shows and says how hard the question was, where that is known', () => {
+    const page = show({ difficulties: { i0: 'easy', i1: 'hard' } });
+    expect(links(page)[1]?.getAttribute('aria-label')).toBe(
+      '2 Jan 1970: interviewer 3, you 3, hard question',
+    );
+    const [easy = 0, hard = 0, unknown = 0] = [...page.querySelectorAll('.observed')].map((dot) =>
+      Number(dot.getAttribute('r')),
+    );
+    expect(easy).toBeLessThan(unknown);
+    expect(unknown).toBeLessThan(hard);
+    expect([...page.querySelectorAll('.self')].map((dot) => Number(dot.getAttribute('r')))).toEqual([
+      easy + 3.5,
+      hard + 3.5,
+    ]);
   });
 
   test('is one stop of the Tab key, the latest first, and walked by the arrow keys', async () => {

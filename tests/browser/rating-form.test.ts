@@ -4,7 +4,8 @@ import type { Command } from '#domain/protocol.ts';
 import { RatingForm } from '$lib/rating/rating-form.svelte.ts';
 import type { LiveRoom } from '$lib/room/live-room.svelte.ts';
 import { NoteDraft } from '$lib/room/note-draft.svelte.ts';
-import { aStartedInterview, ida, minute } from '../support/an-interview.ts';
+import { LostWords } from '$lib/room/unsent-list.svelte.ts';
+import { aStartedInterview, finish, ida, minute, rate } from '../support/an-interview.ts';
 import type { DrivenRoom } from '../support/an-interview.ts';
 
 beforeEach(() => {
@@ -20,7 +21,7 @@ function seenBy(driven: DrivenRoom, answers = true): LiveRoom {
     const decided = driven.ask(ida, command);
     return Promise.resolve(decided.ok ? { ok: true, seq: driven.state.seq } : decided);
   };
-  return {
+  const room = {
     interviewId: 'interview-1',
     me: { participantId: ida, role: 'interviewer', isHost: true },
     get state() {
@@ -29,6 +30,7 @@ function seenBy(driven: DrivenRoom, answers = true): LiveRoom {
     clock: { read: () => driven.at },
     submit,
   } as unknown as LiveRoom;
+  return Object.assign(room, { lost: new LostWords(room) });
 }
 
 const saved = (driven: DrivenRoom) => driven.state.scorecards[ida]?.ratings.scope;
@@ -68,6 +70,55 @@ test('two changes of one criterion within the pause are one entry', async () => 
   form.setRating('scope', { evidence: 'One two' });
   await vi.advanceTimersByTimeAsync(700);
   expect(driven.entries.slice(before).map((entry) => entry.type)).toEqual(['rating.changed']);
+});
+
+test('[RB8] what was kept here since before another device wrote overwrites nothing, and its words can be copied', async () => {
+  const driven = aStartedInterview();
+  const lost = new RatingForm(seenBy(driven, false));
+  lost.setRating('scope', { value: 2, evidence: 'Typed in the train' });
+  lost.setRating('depth', { evidence: 'Only here' });
+  await vi.advanceTimersByTimeAsync(1_000);
+  // Meanwhile on the other device.
+  const other = { behaviours: ['scope.4a'], evidence: 'Typed at home, later', notes: [] };
+  driven.must(ida, { type: 'rating.set', criterion: 'scope', value: 4, ...other });
+  driven.must(ida, {
+    type: 'rating.set',
+    criterion: 'depth',
+    value: 3,
+    ...other,
+    behaviours: [],
+    evidence: '',
+  });
+  const room = seenBy(driven);
+  const form = new RatingForm(room);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(saved(driven)).toMatchObject({ value: 4, ...other });
+  expect(driven.state.scorecards[ida]?.ratings.depth).toMatchObject({ value: 3, evidence: 'Only here' });
+  expect(form.rating('scope')).toMatchObject({ value: 4, ...other });
+  expect(room.lost.items).toMatchObject([{ title: 'Evidence: Criterion scope', text: 'Typed in the train' }]);
+  // They outlive a refresh, until they are let go.
+  const again = seenBy(driven);
+  expect(again.lost.items).toHaveLength(1);
+  again.lost.discard(again.lost.items[0]!);
+  expect(seenBy(driven).lost.items).toEqual([]);
+});
+
+test('what was typed while another tab submitted is given back whole, and once', async () => {
+  const driven = finish(aStartedInterview());
+  const room = seenBy(driven);
+  const form = new RatingForm(room);
+  form.setRating('scope', { evidence: 'Typed in the' });
+  form.setSummary({ strength: 'Calm under pressure' });
+  rate(driven, ida);
+  await vi.advanceTimersByTimeAsync(700);
+  form.setRating('scope', { evidence: 'Typed in the second tab' });
+  await vi.advanceTimersByTimeAsync(700);
+  expect(room.lost.items.map(({ title, text }) => [title, text])).toEqual([
+    ['Strength', 'Calm under pressure'],
+    ['Evidence: Criterion scope', 'Typed in the second tab'],
+  ]);
+  expect(room.lost.items[0]?.failure).toContain('final');
+  expect(form.isSaved).toBe(true);
 });
 
 test('a note takes the time of its first keystroke', () => {

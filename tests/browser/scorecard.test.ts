@@ -1,9 +1,17 @@
 // The scorecard as a report: what each viewer reads, the three lines, and the exports that leave the page.
 import { expect, test } from 'vitest';
+import type { Phase } from '#domain/format.ts';
+import type { Props } from '#domain/board.ts';
 import type { Command, Role } from '#domain/protocol.ts';
+import { cutTo, everything } from '#domain/export.ts';
+import type { RoomState } from '#domain/room.ts';
+import { shareOf } from '#domain/share.ts';
 import { sealState } from '#domain/view.ts';
+import { byGap } from '$lib/scorecard/criteria.ts';
+import { newSolo } from '#domain/solo.ts';
+import { addressOfEarlier } from '$lib/scorecard/earlier.ts';
 import { fileName } from '$lib/scorecard/file-names.ts';
-import { toPortfolio } from '$lib/scorecard/portfolio.ts';
+import { pictureFor, toPortfolio } from '$lib/scorecard/portfolio.ts';
 import { toMarkdown } from '$lib/scorecard/markdown.ts';
 import { reportOf } from '$lib/scorecard/report.ts';
 import type { Report } from '$lib/scorecard/report.ts';
@@ -16,7 +24,9 @@ import {
   minute,
   ofStories,
   olga,
+  revealCanary,
 } from '../support/an-interview.ts';
+import { aCreation, aScene } from '../support/board.ts';
 import type { DrivenRoom } from '../support/an-interview.ts';
 
 type Value = Extract<Command, { type: 'rating.set' }>['value'];
@@ -83,12 +93,31 @@ test('both views stand beside the bar of the level', () => {
   ]);
 });
 
-test('the strongest line is the highest rating that came with evidence, a note included', () => {
-  expect(reportFor(carl, 'candidate').lines.strongest).toEqual({
+test('the strongest line is a behaviour of the highest rating that came with evidence, and leads to its moment', () => {
+  const report = reportFor(carl, 'candidate');
+  expect(report.lines.strongest).toMatchObject({
+    behaviour: 'Does scope 3a',
     criterion: 'Criterion scope',
     words: '3 Solid',
     evidence: 'Asked for the volume',
+    moment: { phaseId: 'scope', time: '1:30' },
   });
+  expect(toMarkdown(report)).toContain('**Strongest:** Does scope 3a (Criterion scope: 3 Solid). Asked for');
+});
+
+test.each([
+  ['the highest ticked', ['scope.2a', 'scope.4b', 'scope.3a'], 'Does scope 4b'],
+  ['its level’s own where none is ticked', [], 'Does scope 4a'],
+  ['never one that says what was missing', ['scope.1a'], 'Does scope 4a'],
+])('the strongest behaviour is %s', (_which, behaviours, text) => {
+  const room = finish(aStartedInterview());
+  rate(room, ida, 'scope', 4, 'Seen.', behaviours);
+  rate(room, ida, 'depth', 2);
+  for (const criterion of ['scope', 'depth']) rate(room, carl, criterion, 2);
+  submit(room, ida);
+  submit(room, carl);
+  const { strongest } = reportFor(carl, 'candidate', room).lines;
+  expect(strongest).toMatchObject({ behaviour: text, evidence: 'Seen.', moment: null });
 });
 
 test('the change is an anchor of the next level that was not ticked yet', () => {
@@ -125,6 +154,7 @@ test('moments are minutes and seconds into their phase', () => {
 test('planned and actual time, and phases never reached, come from the clock', () => {
   const { phases, lengthMs } = reportFor(carl, 'candidate');
   expect(phases.map(({ actualMs }) => actualMs)).toEqual([4 * minute, 16 * minute, null, null]);
+  expect(phases.map(({ targetMs }) => targetMs / minute)).toEqual([4, 12, 18, 4]);
   expect(lengthMs).toBe(20 * minute);
 });
 
@@ -164,6 +194,53 @@ test('the Markdown has the ratings as a table, evidence and time', () => {
   expect(markdown).toContain('- [x] ');
 });
 
+/** The demo's question has every part of one; the small one of the factories has the least. */
+function withFigures(room: DrivenRoom): RoomState {
+  const interviewer = {
+    ...room.state.question!.interviewer!,
+    estimations: [
+      {
+        ...{ id: 'peak', ask: 'Peak rate', working: '100 x 10', answer: 1000, unit: 'per second' },
+        accept: [800, 1200] as [number, number],
+      },
+    ],
+  };
+  const reveal = {
+    ...room.state.question!.reveal!,
+    referenceCode: { language: 'javascript' as const, entry: 'f', code: 'const f = 1;\n' },
+    diagram: { mermaid: 'flowchart LR\n  A --> B', description: 'A calls B.' },
+    furtherReading: [{ title: 'On [queues]', url: 'https://example.org/q' }],
+  };
+  const kept = { by: carl, working: '', at: room.at, phaseId: 'scope' };
+  const estimates = [
+    { ...kept, name: 'Peak rate', value: 1157, unit: 'per second' },
+    { ...kept, name: 'Shards', value: 12, unit: 'shards' },
+  ];
+  const state = { ...room.state, question: { ...room.state.question!, interviewer, reveal }, estimates };
+  return sealState(state, { participantId: carl, role: 'candidate' });
+}
+
+test('the Markdown has estimates beside the reference’s, the reference answer, and whose criterion a note is', () => {
+  const markdown = toMarkdown(reportOf(withFigures(aRevealedInterview()), 'candidate'));
+  expect(markdown).toContain('| Peak rate | 1,157 per second | 1,000 per second | 800 to 1,200 | yes |');
+  expect(markdown).toContain('- [20:00, Step scope] Shards: 12 shards');
+  expect(markdown).toContain(`## Reference answer\n\n${revealCanary} answer`);
+  expect(markdown).toContain('```javascript\nconst f = 1;\n```');
+  expect(markdown).toContain('```mermaid\nflowchart LR\n  A --> B\n```\n\nA calls B.');
+  expect(markdown).toContain('- [On \\[queues\\]](https://example.org/q)');
+  expect(markdown).toContain(': Asked for the volume (Criterion scope)');
+  expect(markdown).toContain('  - Evidence for 2 of 2 ratings');
+});
+
+test('without the answer key the Markdown has the candidate’s own figures and nothing of the reference', () => {
+  const choices = { ...everything, reference: false };
+  const owner = { participantId: carl, role: 'candidate' } as const;
+  const bare = cutTo(withFigures(aRevealedInterview()), owner, choices);
+  const markdown = toMarkdown(reportOf(bare, 'candidate'));
+  expect(markdown).toContain('Peak rate: 1,157 per second');
+  expect(markdown).not.toMatch(/Reference|1,000|canary-reveal|flowchart/);
+});
+
 test('what people wrote stays text in the Markdown: no table, link or tag comes of it', () => {
   const room = aRevealedInterview();
   const report = { ...reportFor(carl, 'candidate', room), title: 'A | [b](c) <img>\n# d' };
@@ -196,6 +273,62 @@ test('the rule’s suggestion stands beside each recommendation, with what it re
   expect(interviewer?.judgement?.difference).toContain('The rule knows the ratings alone');
 });
 
+test('[SC6] insufficient evidence has its possible range', () => {
+  const [self] = reportFor(carl, 'candidate').raters;
+  expect(self?.judgement?.reasons).toContain('What was not observed could move the mean from 2.0 to 3.5.');
+});
+
+test('whoever was alone reads the suggestion in softer words, its reasons too', () => {
+  const alone = aRevealedInterview().state;
+  const solo = { seed: 1, help: 'standard', focus: null, prediction: null, pauseAfterMs: minute } as const;
+  const further = { said: [], wishes: [], away: null, points: {}, rerates: {}, inputAt: 0 };
+  const card = { ...alone.scorecards[ida]!, by: carl, role: 'candidate' as const };
+  const state = { ...alone, solo: { ...solo, ...further }, scorecards: { [carl]: card } };
+  const judged = reportOf(state, 'candidate').raters[0]?.judgement;
+  expect(judged?.suggestion).toBe('Close');
+  expect(judged?.fragile).toContain('would turn “Close” into “At the bar”');
+});
+
+test('[EX1] [VW9] without names a role is said once', () => {
+  const room = aRevealedInterview();
+  const report = reportOf(
+    shareOf(room.state, { participantId: carl, role: 'candidate' }, false),
+    'candidate',
+  );
+  expect(report.people).toEqual([
+    { name: '', role: 'interviewer' },
+    { name: '', role: 'candidate' },
+  ]);
+  expect(report.raters.map(({ name }) => name)).toEqual(['', '']);
+  expect(report.lines.practise?.source).toBe('In the candidate’s words');
+  const markdown = toMarkdown(report);
+  expect(markdown).toContain('\n- Interviewer\n- Candidate\n');
+  expect(markdown).toContain('\n- Self: **Yes**\n');
+  const named = reportOf(shareOf(room.state, { participantId: carl, role: 'candidate' }, true), 'candidate');
+  expect(named.lines.practise?.source).toBe(`In the words of ${carl}`);
+});
+
+test('each criterion says what its next level looks like, less what was seen of it', () => {
+  const { criteria } = reportFor(carl, 'candidate');
+  expect(criteria.map(({ next }) => next)).toEqual([
+    { words: '4 Leading', behaviours: ['Does scope 4a', 'Does scope 4b'] },
+    { words: '3 Solid', behaviours: ['Does depth 3b'] },
+  ]);
+  expect(toMarkdown(reportFor(carl, 'candidate'))).toContain(
+    '**The next level, 3 Solid**\n\n- Does depth 3b\n',
+  );
+});
+
+test('the profile begins furthest below the bar and ends with what nobody saw', () => {
+  const room = aRevealedInterview();
+  const { criteria } = reportFor(carl, 'candidate', room);
+  expect(byGap(criteria).map(({ id }) => id)).toEqual(['depth', 'scope']);
+  const unseen = criteria.map((one) =>
+    one.id === 'depth' ? { ...one, self: null, interviewer: null } : one,
+  );
+  expect(byGap(unseen).map(({ id }) => id)).toEqual(['scope', 'depth']);
+});
+
 test('gaps between self and interviewer are read with their noise', () => {
   const { gaps } = reportFor(carl, 'candidate');
   expect(gaps?.lines).toEqual([
@@ -216,6 +349,76 @@ test('the portfolio holds the design and no rating', () => {
   expect(text).toContain('mine alone');
   expect(text).not.toContain('Asked for the volume');
   expect(text).not.toContain('Solid');
+});
+
+/** Guides say what a phase is about; the board has two parts that are joined, and words beside them. */
+function aDesign(): RoomState {
+  const state = withFigures(aRevealedInterview({ carlsNote: 'One topic a priority' }));
+  const guides: Phase['guide'][] = [['answers', 'numbers'], ['design'], ['deepDives'], ['wrapUpProbes']];
+  const phases = state.format.phases.map((phase, i) => ({ ...phase, guide: guides[i]! }));
+  const words = (id: string, text: string, props: Props) =>
+    aCreation(id, 'text', { text, originalText: text, ...props });
+  const box = (id: string, x: number, text: string) => [
+    aCreation(id, 'rectangle', { x }),
+    words(`${id}-label`, text, { x, containerId: id }),
+  ];
+  const to = (elementId: string) => ({ elementId, focus: 0, gap: 1 });
+  const scene = aScene(
+    ...box('gateway', 0, 'Gateway'),
+    ...box('queue', 300, 'Queue'),
+    ...box('cache', 600, 'Cache'),
+    aCreation('arrow', 'arrow', { startBinding: to('gateway'), endBinding: to('queue') }),
+    words('aim', '· none lost', { y: 500 }),
+    words('call', 'POST /send\n202 {id}', { y: 600 }),
+  );
+  return {
+    ...state,
+    format: { ...state.format, phases },
+    scene,
+    curveballs: [
+      { curveballId: 'campaign', text: 'A campaign starts.', at: state.lastAt, phaseId: 'deep-dive' },
+    ],
+    pictures: { scope: 'a'.repeat(64), 'high-level': 'b'.repeat(64) },
+  };
+}
+
+test('the portfolio is a design document: requirements, API, architecture, deep dives', () => {
+  const text = toPortfolio(aDesign());
+  expect(text.match(/^##+ .*/gm)).toEqual([
+    '## Requirements',
+    '### Estimates',
+    '## API',
+    '## Architecture',
+    '### Parts',
+    '### Written beside it',
+    '## Deep dives',
+  ]);
+  expect(text).toContain('- Peak rate: 1,157 per second\n');
+  expect(text).toContain('- `POST /send`: 202 {id}\n');
+  expect(text).toContain('- **Gateway** → Queue\n- **Queue**\n- **Cache**\n');
+  expect(text).toContain('- none lost\n');
+  expect(text).toContain('## Deep dives\n\n- Then it changed: A campaign starts.\n');
+  expect(text).not.toMatch(/Text:|Solid|1,000/);
+});
+
+test('the portfolio has the board’s last picture where there is one', () => {
+  const state = aDesign();
+  expect(pictureFor(state)).toBe('b'.repeat(64));
+  expect(pictureFor({ ...state, isImported: true })).toBeNull();
+  const text = toPortfolio(state, 'data:image/png;base64,AAAA');
+  expect(text).toContain('## Architecture\n\n![The board at the end][board]\n');
+  expect(text.trimEnd().endsWith('[board]: data:image/png;base64,AAAA')).toBe(true);
+  expect(toPortfolio(state)).not.toContain('![');
+});
+
+test('a format that says nothing of a design keeps its phases’ titles in the portfolio', () => {
+  const { format } = aRevealedInterview().state;
+  const state = { ...aDesign(), format, scene: new Map(), curveballs: [] };
+  expect(toPortfolio(state).match(/^## .*/gm)).toEqual([
+    '## Agreed on the way',
+    '## Step scope',
+    '## Estimates',
+  ]);
 });
 
 test('a rehearsal has one view only and still three lines', () => {
@@ -250,6 +453,13 @@ test('[TR2] a scorecard is provisional until there are four of its kind, for who
   expect(words).toEqual(['Provisional: first of its kind', 'Provisional: third of its kind', null]);
   expect(reportFor(ida, 'interviewer').provisional).toBeNull();
   expect(toMarkdown(reportOf(state, 'candidate', { count: 1, gaps: {} }))).toContain('second of its kind');
+});
+
+test('[TR1] practice counts what was practised before, an observed interview the observed ones', () => {
+  const { state } = aRevealedInterview();
+  const plan = { seed: 1, help: 'exam' as const, focus: null, prediction: null, pauseAfterMs: 60_000 };
+  expect(addressOfEarlier(state)).toMatch(/mode=observed/);
+  expect(addressOfEarlier({ ...state, solo: newSolo(plan) })).toMatch(/mode=solo/);
 });
 
 test('what the candidate wrote with figures stands beside the reference; evidence is counted', () => {

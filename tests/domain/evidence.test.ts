@@ -1,13 +1,17 @@
 // Notes as evidence: what a rating points to is there to be read, and stays.
 import { expect, test } from 'vitest';
+import type { Command } from '#domain/protocol.ts';
 import { aStartedInterview, carl, finish, ida, rate } from '../support/an-interview.ts';
 import type { DrivenRoom } from '../support/an-interview.ts';
 
-const edit = (noteId: string, change = {}) =>
-  ({ type: 'note.edit', noteId, text: 'Changed', criterion: null, isPrivate: false, ...change }) as const;
-const remove = (noteId: string) => ({ type: 'note.remove', noteId }) as const;
-const pick = (...notes: string[]) =>
-  ({ type: 'rating.set', criterion: 'scope', value: 4, behaviours: [], evidence: '', notes }) as const;
+const edit = (noteId: string, change = {}): Command => ({
+  ...{ type: 'note.edit', noteId, text: 'Changed', criterion: null, isPrivate: false },
+  ...change,
+});
+const remove = (noteId: string): Command => ({ type: 'note.remove', noteId });
+const pick = (...notes: string[]): Command => ({
+  ...{ type: 'rating.set', criterion: 'scope', value: 4, behaviours: [], evidence: '', notes },
+});
 
 /** Ida has two notes and nothing else to say about the scope. */
 function withNotes(): DrivenRoom {

@@ -19,7 +19,9 @@ test('[HI1] a revealed interview is kept with both sides, its times and what was
     partner: { values: { scope: 3, depth: 3 }, recommendation: 'yes', suggestion: 'yes' },
     self: { values: { scope: 4, depth: 4 }, suggestion: 'strong_yes' },
     actualMs: { scope: minute },
+    difficulty: room.state.question?.difficulty,
   });
+  expect(outcomeOf(room.state)?.difficulty).toMatch(/easy|medium|hard/);
   expect(outcomeOf(room.state)?.missed).not.toContain('scope.item');
 });
 
@@ -127,6 +129,13 @@ test('[HI3] most missed items, time per phase and the view of oneself', () => {
   expect(first!.gaps).toEqual({ scope: [1, 1, 1], depth: [0, 0, 0] });
 });
 
+test('[HI3] how hard its question was stands beside each interview that kept it', () => {
+  const past = days([3, 3]);
+  past[0]!.outcome.difficulty = 'hard';
+  expect(historyOf(past).series[0]!.difficulties).toEqual({ i0: 'hard' });
+  expect(JSON.stringify(sealOutcome(past[0]!.outcome, 'observer'))).not.toContain('hard');
+});
+
 test('[HI3] an item is counted against the interviews that reached its phase', () => {
   const past = days([3, 3, 3]);
   for (const { outcome } of past) Object.assign(outcome, { missed: [], musts: ['scope.rates'] });
@@ -139,12 +148,23 @@ test('[HI3] an item is counted against the interviews that reached its phase', (
 test('[CA4] severity is the rater’s alone and needs five interviews', () => {
   const asRater = (n: number): Past[] =>
     days(Array<RatingValue>(n).fill(3)).map((p) => ({ ...p, role: 'interviewer' }));
-  expect(historyOf(asRater(4)).rater).toMatchObject({ interviews: 4, severity: null, agreement: null });
-  expect(historyOf(asRater(5)).rater).toMatchObject({ severity: -0.5, agreement: { pairs: 10 } });
+  expect(historyOf(asRater(4)).rater).toMatchObject({ interviews: 4, kinds: [] });
+  expect(historyOf(asRater(5)).rater.kinds).toMatchObject([{ severity: -0.5, agreement: { pairs: 10 } }]);
   expect(historyOf(asRater(5)).series).toEqual([]);
   expect(historyOf(asRater(1)).rater.feedback).toMatchObject([
     { criterion: 'listened', trend: { median: 3 } },
   ]);
+});
+
+test('[CA4] severity is of one kind of interview: levels and rubrics are not pooled', () => {
+  const led = (change: Partial<Outcome>): Past[] =>
+    days([3, 3, 3]).map(({ outcome }) => ({ role: 'interviewer', outcome: { ...outcome, ...change } }));
+  expect(historyOf([...led({}), ...led({ level: 'staff' })]).rater).toMatchObject({
+    interviews: 6,
+    kinds: [],
+  });
+  const { kinds } = historyOf([...led({}), ...led({}), ...led({ rubric: 'core@9' })]).rater;
+  expect(kinds).toMatchObject([{ severity: -0.5, agreement: { pairs: 12 } }]);
 });
 
 test('[TR1] candidates’ ratings of an interviewer are not pooled across rubrics', () => {

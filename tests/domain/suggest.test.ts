@@ -32,27 +32,28 @@ const answerOf = (a: Assessment) => (a.state === 'scored' ? a.suggestion : a.sta
 
 describe('[SC3] [SC4] [SC5] the table of cases', () => {
   test.each([
-    ['all 3', 'senior', '3333333', 'yes', 3, false],
-    ['all 3', 'mid', '3333333', 'strong_yes', 3, false],
-    ['all 3', 'staff', '3333333', 'no', 3, null],
-    ['all 2', 'mid', '2222222', 'yes', 2, true],
-    ['all 2', 'senior', '2222222', 'no', 2, null],
-    ['one 2', 'senior', '3233333', 'yes', 2.86, true],
-    ['two 2s', 'senior', '3233233', 'no', 2.71, true],
-    ['two 2s, two 4s', 'senior', '3244233', 'yes', 3, true],
-    ['a hole in the core', 'senior', '4414444', 'no', 3.57, null],
-    ['strong', 'senior', '3344334', 'strong_yes', 3.43, null],
-    ['resilience unseen', 'senior', '3333-33', 'yes', 3, null],
-    ['no deep dive seen', 'senior', '333--33', 'insufficient', 3, null],
-    ['weak', 'senior', '1121222', 'strong_no', 1.57, null],
-    ['staff at bar', 'staff', '3334344', 'yes', 3.43, null],
-    ['three unseen', 'senior', '3-33--3', 'insufficient', 3, null],
-    ['estimation not applicable', 'senior', '3/33333', 'yes', 3, null],
-  ])('%s at %s: %s is %s', (_name, level, signs, answer, mean, isFragile) => {
+    ['all 3', 'senior', '3333333', 'yes', 3, 3, false],
+    ['all 3', 'mid', '3333333', 'strong_yes', 3, 2.14, false],
+    ['all 3', 'staff', '3333333', 'no', 3, 3.43, null],
+    ['all 2', 'mid', '2222222', 'yes', 2, 2.14, true],
+    ['all 2', 'senior', '2222222', 'no', 2, 3, null],
+    ['one 2', 'senior', '3233333', 'yes', 2.86, 3, true],
+    ['two 2s', 'senior', '3233233', 'no', 2.71, 3, true],
+    ['two 2s, two 4s', 'senior', '3244233', 'yes', 3, 3, true],
+    ['a hole in the core', 'senior', '4414444', 'no', 3.57, 3, null],
+    ['strong', 'senior', '3344334', 'strong_yes', 3.43, 3, null],
+    ['resilience unseen', 'senior', '3333-33', 'yes', 3, 3, null],
+    ['no deep dive seen', 'senior', '333--33', 'insufficient', 3, 3, null],
+    ['weak', 'senior', '1121222', 'strong_no', 1.57, 3, null],
+    ['staff at bar', 'staff', '3334344', 'yes', 3.43, 3.43, null],
+    ['three unseen', 'senior', '3-33--3', 'insufficient', 3, 3, null],
+    ['estimation not applicable', 'senior', '3/33333', 'yes', 3, 3, null],
+  ])('%s at %s: %s is %s', (_name, level, signs, answer, mean, bar, isFragile) => {
     const assessment = judged(level, signs);
     expect(answerOf(assessment)).toBe(answer);
     if (assessment.state === 'incomplete') throw new Error('every criterion has its value');
     expect(assessment.measures?.mean).toBeCloseTo(mean, 2);
+    expect(assessment.measures?.bar).toBeCloseTo(bar, 2);
     if (isFragile !== null && assessment.state === 'scored')
       expect(assessment.flips.length > 0).toBe(isFragile);
   });

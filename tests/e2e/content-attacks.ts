@@ -154,10 +154,8 @@ export const contentAttack = (place: string): string =>
     `\`\`\`html\n<svg onload=${call()}> ${place} <iframe src="${outside()}"></iframe>\n\`\`\``,
     `[${place}](javascript:${call()}) ${place} ![${place}](${outside()})`,
     `[${place}](https://evil.example/"onmouseover="${call()}) ${place} {@html '${call()}'}`,
-    `<img/src=x/onerror=${call()}> ${place} <svg/onload=${call()}> ${place} <script/${call()}`,
-    `\u202e${place} **bold<b** ${place} *em<i* <javascript:${call()}>`,
+    `\`<img/src=x/onerror=${call()}>\` ${place} \`<svg/onload=${call()}\` ${place} \`<script/${call()}\``,
+    `\u202e${place} **bold< b** ${place} *em< i* <https://evil.example/"onmouseover="${call()}>`,
   ].join('\n\n');
 /** What it refuses: HTML outside of code. */
-export const refusedContent = markup
-  .map(([, text]) => text)
-  .filter((text) => /^<(?!svg\/|javascript)/.test(text));
+export const refusedContent = markup.map(([, text]) => text).filter((text) => text.includes('<'));

@@ -44,3 +44,14 @@ test('[DR1][DR2] a gap of a scorecard is drilled and comes back later, and never
   expect(await dueAt()).toBeLessThan(interview - 6 * day);
   await expect(page.getByRole('region', { name: 'All drills' }).getByRole('link')).toHaveCount(18);
 });
+
+test('[DR4] a link to a drill that is gone leads to those there are', async ({ browser, product }) => {
+  const { page } = await Person.arrive(browser, 'Carl');
+  await page.goto(`${product.origin}/drills?drill=no-such-drill&gap=rating.scope`);
+  await expect(page.getByText('There is no such drill any more')).toBeVisible();
+  await page.getByRole('link', { name: 'One case, line by line' }).click();
+  await expect(page.getByRole('heading', { name: 'One case, line by line', level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: 'Another drill' }).click();
+  await expect(page.getByRole('heading', { name: 'Drills', level: 1 })).toBeVisible();
+  await expect(page.getByText('There is no such drill any more')).toHaveCount(0);
+});

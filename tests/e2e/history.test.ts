@@ -58,7 +58,7 @@ test('a plot is one stop of the Tab key, is walked by arrows and leads to the mo
   await expect(links.nth(9)).toBeFocused();
   await page.keyboard.press('Home');
   await expect(links.first()).toBeFocused();
-  await expect(links.first()).toHaveAccessibleName(/^\d+ \w+ \d{4}: interviewer \d, you \d$/);
+  await expect(links.first()).toHaveAccessibleName(/^\d+ \w+ \d{4}: interviewer \d, you \d, \w+ question$/);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/interview\/[\w-]+\/replay\?criterion=scope$/);
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();

@@ -14,7 +14,7 @@ export function hostileRubrics(): string {
   const dir = quickRubrics({ min: 0, max: 600 });
   const question = readQuestion(dir);
   question.candidate.statement = `Hostile statement. ${contentAttack('statement')}`;
-  question.candidate.attachments = [{ title: '<svg/onload=hit(0)>', text: contentAttack('attachment') }];
+  question.candidate.attachments = [{ title: '`<svg/onload=hit(0)>`', text: contentAttack('attachment') }];
   question.interviewer.brief = contentAttack('brief');
   for (const clarification of question.interviewer.clarifications)
     clarification.answer = contentAttack(clarification.id as string);

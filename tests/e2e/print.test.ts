@@ -71,6 +71,11 @@ for (const [format, paper] of Object.entries(papers)) {
     }
     const [first] = pages;
     for (const word of ['Scorecard', 'Strongest', 'Profile']) expect(first?.words).toContain(word);
+    const boards = page.getByRole('img', { name: /^The board (at the end|after)/ });
+    await expect(boards).toHaveCount(4);
+    const drawn = await boards.evaluateAll((all) => all.map((img) => (img as HTMLImageElement).naturalWidth));
+    expect(Math.min(...drawn)).toBeGreaterThan(500);
+    expect(pages.flatMap(({ pictures }) => pictures).filter(({ width }) => width > 500)).toHaveLength(4);
 
     await asPrinted(page);
     await expect(picture).toBeVisible();

@@ -97,7 +97,8 @@ test('two scorecards leave in every form and come back in elsewhere', async ({ b
   for (const left of ['"name":"Ida"', 'Asked about peak', 'referenceAnswer'])
     expect(bare.text.includes(left), left).toBe(false);
   const bareText = (await exported(page, 'Markdown')).text;
-  expect(bareText).toContain('Interviewer: Interviewer');
+  expect(bareText).toContain('\n- Interviewer\n- Candidate: Carl\n');
+  expect(bareText).toContain('\n- Interviewer: **');
   expect(bareText).not.toContain('1,150/s');
   for (const name of ['My partner’s name', 'Notes', 'Reference answer and figures'])
     await dialog.getByRole('checkbox', { name }).check();

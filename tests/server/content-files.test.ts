@@ -214,7 +214,7 @@ const cases: Case[] = [
     question,
     'Our public API',
     'Our <b onclick="x()">public</b> API',
-    /candidate\.statement: holds HTML; write Markdown/,
+    /candidate\.statement: holds HTML \(“<b”\); write Markdown/,
   ],
   [
     'HTML in the reveal',

@@ -68,6 +68,13 @@ test('[HI1][HI3] what matches is listed newest first, with the figures of all of
   expect(Object.keys(answer.labels.formats['system-design']?.items ?? {})).toEqual(['scope.item']);
 });
 
+test('[DR1] what is missed has its drill beside it, where there is one for it', async () => {
+  await past(1, { missed: ['scope.item', 'high-level.item'] });
+  const { drills, history: figures } = await history('?format=system-design');
+  expect(figures.series[0]?.missed.map(({ itemId }) => itemId)).toEqual(['high-level.item', 'scope.item']);
+  expect(drills).toEqual({ 'system-design': { 'scope.item': { id: 'ask-first', title: 'Ask first' } } });
+});
+
 test('an interview that was never rated is listed until a filter asks what nobody knows of it', async () => {
   await past(1);
   expect(titles(await history())).toEqual(['revealed', 'lobby']);

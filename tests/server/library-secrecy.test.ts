@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answersOf, guideOf } from '#domain/guide.ts';
 import { unitsOf } from '#domain/parts.ts';
-import { textsOf } from '#domain/question-checks.ts';
+import { textsOf } from '#domain/content.ts';
 import type { Question } from '#domain/question.ts';
 import { rubricOf } from '#domain/content-rules.ts';
 import { loadContent } from '../../server/content.ts';

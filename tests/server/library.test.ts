@@ -8,6 +8,7 @@ import { questionsFor } from '#domain/content-choice.ts';
 import { rubricOf } from '#domain/content-rules.ts';
 import { drillFor } from '#domain/drills.ts';
 import { offerTotals } from '#domain/question-checks.ts';
+import { archiveKind, archiveVersion } from '#domain/archive-schema.ts';
 import { oldSchemas } from '../../server/content-schemas.ts';
 import { loadContent } from '../../server/content.ts';
 
@@ -165,4 +166,17 @@ test('every file names its schema, and the schemas are those of the parser', asy
     }
   }
   expect(await oldSchemas()).toEqual([]);
+});
+
+test('[AR1] a saved scorecard has a JSON Schema, of the version this installation writes', async () => {
+  const file = new URL('../../rubrics/schemas/scorecard.schema.json', import.meta.url);
+  const { properties, required } = JSON.parse(await readFile(file, 'utf8'));
+  expect(required).toEqual(['kind', 'version', 'digest', 'owner', 'state']);
+  expect([properties.kind.const, properties.version.const]).toEqual([archiveKind, archiveVersion]);
+  const { notes, scorecards, rubric } = properties.state.properties;
+  expect(notes.items.required).toContain('text');
+  expect(scorecards.additionalProperties.properties.ratings.additionalProperties.required).toContain(
+    'evidence',
+  );
+  expect(rubric).toEqual({ $ref: '#/$defs/rubric' });
 });

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { textsOf } from '#domain/question-checks.ts';
+import { textsOf } from '#domain/content.ts';
 import { parseQuestion } from '#domain/question.ts';
 import type { Offer, Question } from '#domain/question.ts';
 import { loadContent } from '../../server/content.ts';

@@ -1,5 +1,8 @@
 // The demo interview of `npm run seed`: real entries, whole, and given to whoever opens its links first.
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Scene } from '#domain/board.ts';
+import { compareEstimates } from '#domain/estimates.ts';
 import { fold } from '#domain/fold.ts';
 import { loadContent } from '../../server/content.ts';
 import { openInvites } from '../../server/invites.ts';
@@ -50,6 +53,37 @@ test('it is drawn stroke by stroke in all four phases, by both, with something t
   expect([...state.scene.values()].some(({ isDeleted }) => isDeleted)).toBe(true);
   expect(await server.store.comments(interviewId)).toHaveLength(3);
 });
+
+test('every part of its scorecard has something in it: figures, the interviewer rated too, a picture a phase', async () => {
+  const { entries } = await server.store.readable(interviewId);
+  const state = fold(entries);
+  const [candidate] = Object.values(state.scorecards).filter(({ role }) => role === 'candidate');
+  expect(Object.keys(candidate!.ratings).filter((key) => key.startsWith('interviewer.'))).toHaveLength(4);
+  const compared = compareEstimates(state.question!.interviewer!.estimations, state.estimates);
+  const within = compared.filter(({ entered }) => entered).map(({ isWithin }) => isWithin);
+  expect(within).toEqual([true, true, false, true]);
+  for (const { phaseId, endedAt } of state.runs) {
+    const file = await server.store.file(interviewId, state.pictures[phaseId] ?? '');
+    expect(file?.mime, phaseId).toBe('image/webp');
+    const board = fold(entries.filter(({ at }) => at <= endedAt!)).scene;
+    expect(digestOf(board), `${phaseId}: its board has changed, save its picture again`).toBe(
+      pictured[phaseId],
+    );
+  }
+});
+
+/** What was drawn when server/demo/pictures were saved. */
+const pictured: Record<string, string> = {
+  scope: '2ac2ef670c4b',
+  'high-level': '27e1cfe16ec8',
+  'deep-dive': 'cb2de834074c',
+  'wrap-up': '0977c440a610',
+};
+const digestOf = (scene: Scene) =>
+  createHash('sha256')
+    .update(JSON.stringify([...scene.values()]))
+    .digest('hex')
+    .slice(0, 12);
 
 test('a seat is claimed once, also when two open its link at the same moment', async () => {
   const guests = [server.guest(), server.guest(), server.guest()];

@@ -4,7 +4,9 @@ import { inflateSync } from 'node:zlib';
 
 /** In points from the page's lower left corner; `size` is the height of the type. */
 type Letter = { text: string; x: number; y: number; size: number };
-type Page = { width: number; height: number; letters: Letter[]; words: string[] };
+type Size = { width: number; height: number };
+/** `pictures` in pixels. */
+type Page = Size & { letters: Letter[]; words: string[]; pictures: Size[] };
 type Matrix = [number, number, number, number, number, number];
 type Font = { bytes: number; letters: Map<number, string> };
 
@@ -21,8 +23,22 @@ export function readPdf(bytes: Buffer): Page[] {
       const fonts = new Map(fontIds.map(([, name, id]) => [name ?? '', fontIn(object(id), object)]));
       const contents = streamOf(object(/\/Contents (\d+) 0 R/.exec(page)?.[1]));
       const { letters, words } = lettersIn(contents, fonts);
-      return { width: Number(width), height: Number(height), letters, words };
+      const pictures = picturesIn(page, object);
+      return { width: Number(width), height: Number(height), letters, words, pictures };
     });
+}
+
+/** Those a page names itself or through a form, which is how a picture with an effect is drawn. */
+function picturesIn(body: string, object: (id: string | undefined) => string): Size[] {
+  const names = /\/XObject <<([^>]*)>>/.exec(body)?.[1] ?? '';
+  return [...names.matchAll(/(\d+) 0 R/g)].flatMap(([, id]) => {
+    const named = object(id);
+    if (!named.includes('/Subtype /Image')) return picturesIn(named, object);
+    const [width, height] = ['Width', 'Height'].map((key) =>
+      Number(new RegExp(`/${key} (\\d+)`).exec(named)?.[1]),
+    );
+    return [{ width: width!, height: height! }];
+  });
 }
 
 function streamOf(body: string): string {

@@ -1,6 +1,7 @@
 // The board as files: `.excalidraw` for other tools, SVG and PNG for documents. Loaded when asked for: Excalidraw, which
 // draws the SVG, weighs more than the whole page.
 import type { Scene } from '#domain/board.ts';
+import { dataUrlOf } from '../ui/hand-over.ts';
 import { byIndex } from './editor.ts';
 
 /** A board and where its images are fetched; null for an image that is not to be had. */
@@ -78,10 +79,5 @@ async function imageOf(id: string, address: string | null): Promise<StoredFile |
   const response = await fetch(address).catch(() => null);
   if (!response?.ok) return null;
   const blob = await response.blob();
-  const dataURL = await new Promise<string>((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result as string);
-    reader.readAsDataURL(blob);
-  });
-  return { id, mimeType: blob.type, dataURL, created: 1 };
+  return { id, mimeType: blob.type, dataURL: await dataUrlOf(blob), created: 1 };
 }

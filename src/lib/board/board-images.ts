@@ -4,6 +4,7 @@ import { fitImage } from './fit-image.ts';
 import { isWaitingForFile } from './editor.ts';
 import type { Editor, LocalElement } from './editor.ts';
 import type { BoardPort } from './board-port.ts';
+import { dataUrlOf } from '../ui/hand-over.ts';
 
 interface StoredFile {
   id: string;
@@ -115,13 +116,4 @@ function blobOf(dataURL: string): Blob {
   const [head = '', base64 = ''] = dataURL.split(',');
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   return new Blob([bytes], { type: /^data:([^;]+)/.exec(head)?.[1] ?? '' });
-}
-
-function dataUrlOf(blob: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result as string);
-    reader.onerror = () => reject(reader.error ?? new Error('unreadable'));
-    reader.readAsDataURL(blob);
-  });
 }

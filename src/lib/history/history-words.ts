@@ -1,9 +1,9 @@
 // How history speaks: of series, trends, gaps and raters, in whole sentences that promise no more than the
 // figures do. Means carry one decimal and nothing is a percentage.
 import type { GapReading } from '#domain/calibration.ts';
-import type { History, Series } from '#domain/history.ts';
+import type { History, RaterKind, Series } from '#domain/history.ts';
 import type { Labels } from '#domain/outcome.ts';
-import type { Trend } from '#domain/trend.ts';
+import type { SeriesOf, Trend } from '#domain/trend.ts';
 import { capitalised } from '$lib/ui/words.ts';
 
 const figure = (value: number): string => value.toFixed(1);
@@ -27,7 +27,7 @@ export function criterionTitle(rubric: string, id: string, labels: Labels): stri
 }
 
 /** What sets a series apart inside its format: "Senior", "Senior, solo", "Senior, rubric 2". */
-export function seriesTitle({ level, mode, rubric }: Series, among: readonly Series[]): string {
+export function seriesTitle({ level, mode, rubric }: SeriesOf, among: readonly SeriesOf[]): string {
   const areRubricsSeveral = new Set(among.map((one) => one.rubric)).size > 1;
   const parts = [capitalised(level)];
   if (mode === 'solo') parts.push('solo');
@@ -70,13 +70,14 @@ export function selfViewWords({ bias, distance }: { bias: number; distance: numb
   return `${figure(Math.abs(bias))} ${bias > 0 ? 'higher' : 'lower'} than your interviewer, ${size}`;
 }
 
-/** The rater's own severity and agreement, each with what it cannot say; private to them (CA4). */
-export function raterWords({ severity, agreement, interviews }: History['rater']): string[] {
+/** Why nothing is said of how high somebody rates. */
+export function tooFewLedWords({ interviews }: History['rater']): string {
+  return `How you rate beside others is shown from five shared interviews of one kind on; you have led ${interviewsIn(interviews)}.`;
+}
+
+/** The rater's own severity and agreement in interviews of one kind, each with what it cannot say (CA4). */
+export function raterWords({ severity, agreement }: RaterKind): string[] {
   const words: string[] = [];
-  if (severity === null)
-    return [
-      `How you rate beside others is shown from five shared interviews on; you have led ${interviewsIn(interviews)}.`,
-    ];
   const lean =
     Math.abs(severity) < 0.05
       ? 'as high as they rate themselves'

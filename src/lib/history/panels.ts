@@ -1,6 +1,6 @@
 // From series to what is drawn: which sessions stand where on an axis, and which dots, medians and bands each plot
 // has. Pure; the components only turn these numbers into shapes.
-import type { CriterionTrend, Point, Series } from '#domain/history.ts';
+import type { CriterionTrend, Difficulty, Point, Series } from '#domain/history.ts';
 import { median } from '#domain/trend.ts';
 
 /** Below three a series is a list, not a picture. */
@@ -8,13 +8,25 @@ export const leastDrawn = 3;
 /** More dots than this in one series say nothing more. */
 const mostDrawn = 24;
 const lastFew = 3;
+/** Half of a median's bar where there is no other to join it to. */
+const halfBar = 5;
 
 /** One interview on the axis of its format; `x` is its place from 0 to 100. */
 export type Session = { interviewId: string; at: number; x: number };
 /** One series on that axis. Blocks stand side by side, never joined: another level or rubric is another scale. */
 export type Block = { series: Series; sessions: Session[]; from: number; to: number };
 
-export type Dot = Session & { observed: number | null; self: number | null };
+/** `difficulty`: of its question, where that was kept. */
+export type Dot = Session & {
+  observed: number | null;
+  self: number | null;
+  difficulty?: Difficulty | undefined;
+};
+
+/** In pixels; a dot is larger the harder its question was. */
+export const radiusOf = (difficulty: Difficulty | undefined): number =>
+  ({ easy: 3.5, medium: 5, hard: 6.5 })[difficulty ?? 'medium'];
+
 export type Line = { x1: number; x2: number; y1: number; y2: number };
 export type Plot = {
   dots: Dot[];
@@ -70,6 +82,7 @@ function partOf(criterion: CriterionTrend, { sessions, from, to, series }: Block
       ...session,
       observed: valueIn(criterion.observed, session.interviewId),
       self: valueIn(criterion.self, session.interviewId),
+      difficulty: series.difficulties[session.interviewId],
     }))
     .filter(({ observed, self }) => observed !== null || self !== null);
   const interval = criterion.trend?.interval;
@@ -80,7 +93,7 @@ function partOf(criterion: CriterionTrend, { sessions, from, to, series }: Block
   };
 }
 
-/** The median of the last three at each session from the fourth on (TR2), joined. */
+/** The median of the last three at each session from the fourth on (TR2), joined; a short bar where there is one. */
 export function mediansOf(points: readonly Point[], sessions: readonly Session[]): Line[] {
   const places = new Map(sessions.map(({ interviewId, x }) => [interviewId, x]));
   const marks = points.flatMap(({ interviewId }, i) => {
@@ -88,11 +101,17 @@ export function mediansOf(points: readonly Point[], sessions: readonly Session[]
     if (i < lastFew || x === undefined) return [];
     return [{ x, y: median(points.slice(i - lastFew + 1, i + 1).map(({ value }) => value)) }];
   });
+  const [only, second] = marks;
+  if (only && !second) {
+    // Never wider than the session's own place, so that it ends where its series does.
+    const half = Math.min(halfBar, ((sessions[1]?.x ?? 100) - (sessions[0]?.x ?? 0)) / 2);
+    return [{ x1: only.x - half, x2: only.x + half, y1: only.y, y2: only.y }];
+  }
   return marks.slice(1).map(({ x, y }, i): Line => ({ x1: marks[i]!.x, y1: marks[i]!.y, x2: x, y2: y }));
 }
 
 /** All interviews a series has a rating of, oldest first. */
-function sessionsOf({ criteria }: Series): Point[] {
+export function sessionsOf({ criteria }: Series): Point[] {
   const points = new Map<string, Point>();
   for (const { observed, self } of criteria)
     for (const point of [...observed, ...self]) points.set(point.interviewId, point);

@@ -2,8 +2,8 @@
 // itself; what is not acknowledged yet survives a refresh on this device.
 import { getContext, setContext } from 'svelte';
 import type { Ack, Command } from '#domain/protocol.ts';
-import { scorecardOf } from '#domain/room.ts';
-import type { Rating, Scorecard } from '#domain/room.ts';
+import { scorecardOf, unrated } from '#domain/room.ts';
+import type { RatingFields, Scorecard, SummaryFields } from '#domain/room.ts';
 import type { Round } from '#domain/solo.ts';
 import { toasts } from '$lib/ui/toasts.svelte.ts';
 import { keep, readKept } from '../ui/device-storage.ts';
@@ -19,11 +19,9 @@ export function getRatingForm(): RatingForm {
   return getContext<RatingForm>(key);
 }
 
-export type RatingFields = Omit<Rating, 'at'>;
-export type SummaryFields = Pick<Scorecard, 'recommendation' | 'strength' | 'change'>;
-/** `isSent` drafts stay in front of the room's copy while their text has the focus: the server trims, and a
+/** `base` is what it was changed from (RB8). `isSent` drafts stay in front of the room's copy while their text has the focus: the server trims, and a
  * space must not vanish from under the cursor. */
-type Draft<T> = { fields: T; isSent: boolean };
+type Draft<T> = { fields: T; base: T; isSent: boolean };
 type Drafts = {
   ratings: Record<string, Draft<RatingFields>>;
   summary: Draft<SummaryFields> | null;
@@ -58,11 +56,16 @@ export class RatingForm {
     void this.flush();
   }
 
-  /** My scorecard as it stands on this screen. */
-  get card(): Scorecard {
+  /** My scorecard as the server last told it. */
+  get #told(): Scorecard {
     const { state, me } = this.#room;
     const empty = { participants: {}, scorecards: {} };
-    const card = scorecardOf(state ?? empty, me?.participantId ?? '', this.round);
+    return scorecardOf(state ?? empty, me?.participantId ?? '', this.round);
+  }
+
+  /** My scorecard as it stands on this screen. */
+  get card(): Scorecard {
+    const card = this.#told;
     const ratings = { ...card.ratings };
     for (const [id, { fields }] of Object.entries(this.#drafts.ratings)) ratings[id] = { ...fields, at: 0 };
     return { ...card, ...this.#drafts.summary?.fields, ratings };
@@ -73,28 +76,21 @@ export class RatingForm {
   }
 
   rating(criterion: string): RatingFields {
-    const known = this.card.ratings[criterion];
-    if (!known) return { value: null, behaviours: [], evidence: '', notes: [] };
-    const { value, behaviours, evidence, notes } = known;
-    return { value, behaviours, evidence, notes };
+    return ratingFields(this.card, criterion);
   }
 
   setRating(criterion: string, change: Partial<RatingFields>): void {
+    const { ratings } = this.#drafts;
     const fields = { ...this.rating(criterion), ...change };
-    this.#change({
-      ...this.#drafts,
-      ratings: {
-        ...this.#drafts.ratings,
-        [criterion]: { fields, isSent: false },
-      },
-    });
+    const base = baseOf(ratings[criterion], ratingFields(this.#told, criterion));
+    this.#change({ ...this.#drafts, ratings: { ...ratings, [criterion]: { fields, base, isSent: false } } });
     this.#schedule('evidence' in change);
   }
 
   setSummary(change: Partial<SummaryFields>): void {
-    const { recommendation, strength, change: toChange } = this.card;
-    const fields = { recommendation, strength, change: toChange, ...change };
-    this.#change({ ...this.#drafts, summary: { fields, isSent: false } });
+    const fields = { ...summaryFields(this.card), ...change };
+    const base = baseOf(this.#drafts.summary, summaryFields(this.#told));
+    this.#change({ ...this.#drafts, summary: { fields, base, isSent: false } });
     this.#schedule(!('recommendation' in change));
   }
 
@@ -107,7 +103,7 @@ export class RatingForm {
   /** A text field was left: the room's copy may show again. */
   async leave(): Promise<void> {
     await this.flush();
-    this.#drop((draft) => draft.isSent);
+    if (this.#inFlight === 0) this.#drop((draft) => draft.isSent);
   }
 
   async submit(): Promise<Ack> {
@@ -121,23 +117,17 @@ export class RatingForm {
 
   get #unsent(): (() => Promise<void>)[] {
     const { ratings, summary } = this.#drafts;
+    const which = this.#which;
     const sends = Object.entries(ratings)
       .filter(([, draft]) => !draft.isSent)
-      .map(
-        ([criterion, draft]) =>
-          () =>
-            this.#send(
-              {
-                type: 'rating.set',
-                ...this.#which,
-                criterion,
-                ...draft.fields,
-              },
-              draft,
-            ),
-      );
-    if (summary && !summary.isSent)
-      sends.push(() => this.#send({ type: 'summary.set', ...this.#which, ...summary.fields }, summary));
+      .map(([criterion, draft]) => () => {
+        const { fields, base } = draft;
+        return this.#send({ type: 'rating.set', ...which, criterion, ...fields, base }, draft);
+      });
+    if (summary && !summary.isSent) {
+      const { fields, base } = summary;
+      sends.push(() => this.#send({ type: 'summary.set', ...which, ...fields, base }, summary));
+    }
     return sends;
   }
 
@@ -146,8 +136,10 @@ export class RatingForm {
     this.#inFlight += 1;
     const ack = await this.#room.submit(command);
     this.#inFlight -= 1;
-    if (!ack.ok) toasts.show(`Not saved. ${ack.message}`, { tone: 'error' });
-    if (!ack.ok || !isWriting()) this.#drop((other) => other.isSent);
+    if (!ack.ok && !this.#room.lost.giveBack(command, ack))
+      toasts.show(`Not saved. ${ack.message}`, { tone: 'error' });
+    if (!ack.ok) this.#drop((other) => other === draft);
+    else if (this.#inFlight === 0 && !isWriting()) this.#drop((other) => other.isSent);
     this.#keep();
   }
 
@@ -158,7 +150,6 @@ export class RatingForm {
   }
 
   #drop(isDone: (draft: Draft<unknown>) => boolean): void {
-    if (this.#inFlight > 0) return;
     const ratings = Object.fromEntries(
       Object.entries(this.#drafts.ratings).filter(([, draft]) => !isDone(draft)),
     );
@@ -194,6 +185,21 @@ export class RatingForm {
     };
     keep(this.#key, isIdle ? null : kept);
   }
+}
+
+function ratingFields(card: Scorecard, criterion: string): RatingFields {
+  const { value, behaviours, evidence, notes } = card.ratings[criterion] ?? unrated;
+  return { value, behaviours, evidence, notes };
+}
+
+const summaryFields = ({ recommendation, strength, change }: Scorecard): SummaryFields => ({
+  ...{ recommendation, strength, change },
+});
+
+/** One goes on from what one sent, answered or not; otherwise from what the server told. */
+function baseOf<T>(draft: Draft<T> | null | undefined, told: T): T {
+  if (!draft) return told;
+  return draft.isSent ? draft.fields : draft.base;
 }
 
 function isWriting(): boolean {

@@ -40,6 +40,8 @@ export type ConnectionListener = {
   presence(message: PresenceMessage): void;
   status(status: ConnectionStatus): void;
   refused(refusal: Refusal): void;
+  /** An earlier tab asked this, and it was refused. */
+  leftBehind(command: Command, refusal: Refusal): void;
   outboxChanged(size: number): void;
 };
 
@@ -61,7 +63,8 @@ export class Connection {
     this.#interviewId = interviewId;
     this.#listener = listener;
     this.#outbox = new Outbox(interviewId, storage);
-    this.#outbox.adopt();
+    for (const { message, settled } of this.#outbox.adopt())
+      void settled.then((ack) => ack.ok || listener.leftBehind(message.command, ack));
     this.#socket = io({
       transports: ['websocket'],
       reconnectionDelay: 300,

@@ -23,6 +23,7 @@ import { Connection } from './connection.ts';
 import { isFleeting } from './outbox.ts';
 import type { ConnectionStatus } from './connection.ts';
 import { ServerClock } from './server-clock.svelte.ts';
+import { LostWords } from './unsent-list.svelte.ts';
 
 /** After this the socket brings the snapshot instead. */
 const snapshotWithinMs = 8_000;
@@ -47,6 +48,7 @@ export class LiveRoom {
 
   readonly clock: ServerClock;
   readonly board: RoomBoard;
+  readonly lost: LostWords;
 
   #connection: Connection;
   #wantsSnapshot = false;
@@ -56,6 +58,7 @@ export class LiveRoom {
     this.interviewId = interviewId;
     this.clock = new ServerClock(() => this.#connection.askClock());
     this.board = new RoomBoard(this);
+    this.lost = new LostWords(this);
     this.#connection = new Connection(interviewId, {
       lastSeq: () => (this.#wantsSnapshot ? null : (this.state?.seq ?? null)),
       joined: (answer) => {
@@ -70,6 +73,7 @@ export class LiveRoom {
       presence: (message) => this.#presence(message),
       status: (status) => (this.connection = status),
       refused: (refusal) => (this.refusal = refusal),
+      leftBehind: (command, refusal) => void this.lost.giveBack(command, refusal),
       outboxChanged: (size) => (this.unsent = size),
     });
   }

@@ -16,6 +16,8 @@ type Waiting = {
   isSent: boolean;
 };
 
+type Queued = { message: CommandMessage; settled: Promise<Ack> };
+
 export class Outbox {
   #waiting = new Map<string, Waiting>();
   #clientId = randomId();
@@ -34,7 +36,7 @@ export class Outbox {
   }
 
   /** Queues a command; `settled` resolves once with the server's answer. */
-  add(command: Command): { message: CommandMessage; settled: Promise<Ack> } {
+  add(command: Command): Queued {
     this.#clientSeq += 1;
     return this.#wait({
       clientId: this.#clientId,
@@ -95,22 +97,22 @@ export class Outbox {
     this.#isKept = false;
   }
 
-  /** Takes over what tabs of this interview left behind. Harmless when such a tab still lives: it is deduped. */
-  adopt(): void {
-    if (!this.#storage) return;
+  /** Takes over what tabs of this interview left behind, and answers it. Harmless when such a tab still lives: it
+   * is deduped. */
+  adopt(): Queued[] {
+    if (!this.#storage) return [];
+    const adopted: Queued[] = [];
     const keys = Object.keys(this.#storage).filter((key) => key.startsWith(this.#prefix));
     for (const key of keys) {
       const messages = parseMessages(this.#storage.getItem(key));
       this.#storage.removeItem(key);
-      for (const message of messages) this.#wait(message);
+      adopted.push(...messages.map((message) => this.#wait(message)));
     }
     this.keep();
+    return adopted;
   }
 
-  #wait(message: CommandMessage): {
-    message: CommandMessage;
-    settled: Promise<Ack>;
-  } {
+  #wait(message: CommandMessage): Queued {
     const settled = new Promise<Ack>((settle) => {
       this.#waiting.set(`${message.clientId}:${message.clientSeq}`, {
         message,

@@ -27,6 +27,8 @@ export type CriterionReport = {
   bar: LevelValue | null;
   self: RatedView | null;
   interviewer: RatedView | null;
+  /** What the level above the interviewer's value looks like, else above one's own, less what was seen of it already. */
+  next: { words: string; behaviours: string[] } | null;
 };
 
 /** One report a criterion, in rubric order. */
@@ -41,7 +43,30 @@ export function criteriaOf(state: RoomState): CriterionReport[] {
     bar: criterion.bar[state.level] ?? null,
     self: ratedView(state, criterion, self),
     interviewer: ratedView(state, criterion, interviewer),
+    next: nextLevel(state, criterion, interviewer ?? self),
   }));
+}
+
+/** Furthest below the bar first, as the interviewer saw it, else oneself; what nobody gave a value comes last. */
+export function byGap(criteria: readonly CriterionReport[]): CriterionReport[] {
+  const gap = ({ self, interviewer, bar }: CriterionReport) => {
+    const value = [interviewer?.value, self?.value].find((one) => typeof one === 'number');
+    return value === undefined ? Infinity : value - (bar ?? value);
+  };
+  return criteria.toSorted((a, b) => (gap(a) === gap(b) ? 0 : gap(a) - gap(b)));
+}
+
+function nextLevel(
+  state: RoomState,
+  criterion: Criterion,
+  card: Scorecard | undefined,
+): CriterionReport['next'] {
+  const rating = card && ratingsIn(state, card)[criterion.id];
+  if (typeof rating?.value !== 'number' || rating.value === 4) return null;
+  const level = (rating.value + 1) as LevelValue;
+  const open = criterion.levels[level].filter(({ id }) => !rating.behaviours.includes(id));
+  const shown = open.length > 0 ? open : criterion.levels[level];
+  return { words: ratingWords(state.rubric, level), behaviours: shown.map(({ text }) => text) };
 }
 
 function ratedView(state: RoomState, criterion: Criterion, card: Scorecard | undefined): RatedView | null {

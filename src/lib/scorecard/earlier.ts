@@ -8,13 +8,18 @@ import { api } from '../ui/api.ts';
 /** `gaps` by criterion, latest first, as calibration.readGap asks for. */
 export type Earlier = { count: number; gaps: Record<string, number[]> };
 
-/** Of the same format, level and rubric (TR1); null when the server cannot be asked. */
-export async function loadEarlier(state: RoomState): Promise<Earlier | null> {
+/** Where the interviews of the same format, level, rubric and mode before this one are told (TR1). */
+export function addressOfEarlier(state: RoomState): string {
   const query = new URLSearchParams({
     ...{ format: state.format.id, level: state.level, rubric: rubricMajor(state.rubric) },
-    ...{ mode: 'observed', role: 'candidate', to: String(state.startedAt ?? 0) },
+    ...{ mode: state.solo ? 'solo' : 'observed', role: 'candidate', to: String(state.startedAt ?? 0) },
   });
-  const answer = await api.get<HistoryAnswer>(`/api/history?${query}`);
+  return `/api/history?${query}`;
+}
+
+/** Null when the server cannot be asked. */
+export async function loadEarlier(state: RoomState): Promise<Earlier | null> {
+  const answer = await api.get<HistoryAnswer>(addressOfEarlier(state));
   if (!answer.ok) return null;
   const [series] = answer.data.history.series;
   return { count: series?.count ?? 0, gaps: series?.gaps ?? {} };

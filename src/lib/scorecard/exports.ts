@@ -1,7 +1,7 @@
 // Everything that can leave the scorecard page, each made of what its owner chose.
 import { cutTo, everything } from '#domain/export.ts';
 import type { Choices } from '#domain/export.ts';
-import { download } from '../ui/hand-over.ts';
+import { dataUrlOf, download } from '../ui/hand-over.ts';
 import type { Earlier } from './earlier.ts';
 import { fileName } from './file-names.ts';
 import type { Source } from './load.ts';
@@ -57,11 +57,19 @@ export async function downloadJson({ state, owner }: Owned, choices: Choices): P
 }
 
 export async function downloadPortfolio(source: Owned, choices: Choices): Promise<void> {
-  const { toPortfolio } = await import('./portfolio.ts');
+  const { pictureFor, toPortfolio } = await import('./portfolio.ts');
   const { state, owner } = source;
-  const text = toPortfolio(cutTo(state, owner, choices));
+  const hash = pictureFor(state);
+  // What cannot be fetched now leaves the parts in words.
+  const picture = hash && (await fetchedUrl(source.pictureOf(hash)).catch(() => null));
+  const text = toPortfolio(cutTo(state, owner, choices), picture);
   const name = fileName('design', reportOf(state, owner.role), 'md');
   download(name, new Blob([text], { type: 'text/markdown' }));
+}
+
+async function fetchedUrl(address: string): Promise<string | null> {
+  const response = await fetch(address);
+  return response.ok ? dataUrlOf(await response.blob()) : null;
 }
 
 export async function downloadBoard(source: Owned, kind: 'svg' | 'excalidraw'): Promise<void> {

@@ -4,6 +4,7 @@ import { biasOf, gapsOf, readGap } from '#domain/calibration.ts';
 import type { GapReading } from '#domain/calibration.ts';
 import type { RoomState } from '#domain/room.ts';
 import { valuesOf } from './judgement.ts';
+import { nameOf } from './names.ts';
 
 export type GapLine = { criterion: string; gap: number; words: string; reading: GapReading; advice: string };
 export type Gaps = { lines: GapLine[]; summary: string };
@@ -30,7 +31,7 @@ export function gapsIn(state: RoomState, earlier: Record<string, number[]> = {})
       const title = state.rubric.criteria.find(({ id }) => id === criterion)?.title ?? criterion;
       return { criterion: title, gap, words: gapWords(gap), reading, advice: advice[reading] };
     }),
-    summary: summaryOf(bias, state.participants[self.by]?.name ?? 'The candidate'),
+    summary: summaryOf(bias, nameOf(state, self.by) || 'The candidate'),
   };
 }
 

@@ -1,6 +1,6 @@
 // What happened in an interview, as a report tells it: its phases with their checklists, what was given, the notes.
 import { timeSpent } from '#domain/clock.ts';
-import type { Note, RoomState } from '#domain/room.ts';
+import type { RoomState } from '#domain/room.ts';
 import { momentOf, phaseTitle } from './moments.ts';
 import type { Moment } from './moments.ts';
 
@@ -8,6 +8,7 @@ export type PhaseReport = {
   id: string;
   title: string;
   minMs: number;
+  targetMs: number;
   maxMs: number;
   addedMs: number;
   /** Where it began; null when the interview ended before it. */
@@ -27,7 +28,7 @@ export type NoteLine = { moment: Moment; author: string; text: string; criterion
 export function phasesOf(state: RoomState): PhaseReport[] {
   const ticked = new Set(state.ticks.map((tick) => tick.itemId));
   return timeSpent(state, state.endedAt ?? state.lastAt).map(
-    ({ phaseId, minMs, maxMs, addedMs, actualMs }) => {
+    ({ phaseId, minMs, targetMs, maxMs, addedMs, actualMs }) => {
       const phase = state.format.phases.find(({ id }) => id === phaseId);
       const run = state.runs.find((one) => one.phaseId === phaseId);
       const items = (phase?.checklist ?? []).map(({ id, text, must }) => ({
@@ -39,6 +40,7 @@ export function phasesOf(state: RoomState): PhaseReport[] {
         title: phaseTitle(state, phaseId),
         begun: run ? momentOf(state, { at: run.startedAt, phaseId }) : null,
         minMs,
+        targetMs,
         maxMs,
         addedMs,
         actualMs,
@@ -69,9 +71,8 @@ export function givenIn(state: RoomState): { answers: Given[]; hints: Given[]; c
   };
 }
 
-export function notesOf(state: RoomState, isWanted: (note: Note) => boolean): NoteLine[] {
+export function notesOf(state: RoomState): NoteLine[] {
   return state.notes
-    .filter(isWanted)
     .toSorted((a, b) => a.begunAt - b.begunAt)
     .map(({ by, begunAt, phaseId, text, criterion }) => ({
       moment: momentOf(state, { at: begunAt, phaseId }),

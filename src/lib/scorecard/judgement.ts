@@ -3,13 +3,14 @@
 import { ratingsIn } from '#domain/parts.ts';
 import type { RoomState, Scorecard } from '#domain/room.ts';
 import type { Rubric } from '#domain/rubric.ts';
-import { recommendationTitle } from '#domain/scorecard.ts';
+import { suggestionTitle } from '#domain/scorecard.ts';
 import { isPositive, suggest } from '#domain/suggest.ts';
-import type { Assessment, Values } from '#domain/suggest.ts';
+import type { Assessment, Measures, Suggestion, Values } from '#domain/suggest.ts';
 import { inWords } from '../ui/words.ts';
 
 type Scored = Extract<Assessment, { state: 'scored' }>;
 type Insufficient = Extract<Assessment, { state: 'insufficient' }>;
+type TitleOf = (suggestion: Suggestion) => string;
 
 export type Judgement = {
   /** "Yes", "Insufficient evidence". */
@@ -30,6 +31,7 @@ export function valuesOf(state: RoomState, card: Scorecard): Values {
 /** The rule's word on a card; null while criteria lack a value. */
 export function judge(state: RoomState, card: Scorecard): Judgement | null {
   const { rubric, level } = state;
+  const titleOf: TitleOf = (id) => suggestionTitle(id, state.solo !== null);
   const assessment = suggest(rubric, level, valuesOf(state, card));
   if (assessment.state === 'incomplete') return null;
   if (assessment.state === 'insufficient') {
@@ -38,25 +40,28 @@ export function judge(state: RoomState, card: Scorecard): Judgement | null {
     return { suggestion, coverage: assessment.coverage, reasons, fragile: null, difference: null };
   }
   return {
-    suggestion: recommendationTitle(assessment.suggestion),
+    suggestion: titleOf(assessment.suggestion),
     coverage: assessment.measures.coverage,
-    reasons: reasonsFor(rubric, assessment),
-    fragile: fragileWords(rubric, assessment),
+    reasons: reasonsFor(rubric, assessment, titleOf),
+    fragile: fragileWords(rubric, assessment, titleOf),
     difference: differenceWords(card, assessment),
   };
 }
 
-function reasonsFor(rubric: Rubric, { measures, belowBar, brokenFloors, ifLowest, ifHighest }: Scored) {
-  const { mean, bar, coverage, lowest, highest } = measures;
+function reasonsFor(rubric: Rubric, scored: Scored, titleOf: TitleOf): string[] {
+  const { measures, belowBar, brokenFloors, ifLowest, ifHighest } = scored;
+  const { mean, bar, coverage } = measures;
   const reasons = [`The mean is ${figure(mean)}, the bar ${figure(bar)}.`];
   if (belowBar.length > 0) reasons.push(`Below the bar: ${titles(rubric, belowBar)}.`);
   if (brokenFloors.length > 0) {
     const are = brokenFloors.length === 1 ? 'is' : 'are';
-    reasons.push(`${titles(rubric, brokenFloors)} ${are} below the floor, which allows no more than “No”.`);
+    reasons.push(
+      `${titles(rubric, brokenFloors)} ${are} below the floor, which allows no more than “${titleOf('no')}”.`,
+    );
   }
   if (coverage < 1) {
-    const range = `What was not observed could move the mean from ${figure(lowest)} to ${figure(highest)}`;
-    const ends = [ifLowest, ifHighest].map((end) => `“${recommendationTitle(end)}”`);
+    const range = rangeWords(measures);
+    const ends = [ifLowest, ifHighest].map((end) => `“${titleOf(end)}”`);
     reasons.push(
       ifLowest === ifHighest ? `${range}.` : `${range}, and the suggestion from ${ends[0]} to ${ends[1]}.`,
     );
@@ -64,22 +69,27 @@ function reasonsFor(rubric: Rubric, { measures, belowBar, brokenFloors, ifLowest
   return reasons;
 }
 
-function whyInsufficient(rubric: Rubric, { coverage, unseenCore }: Insufficient): string[] {
+/** Never a guess: what the mean would be, were all of it a 1 or all of it a 4 (SC6). */
+const rangeWords = ({ lowest, highest }: Measures): string =>
+  `What was not observed could move the mean from ${figure(lowest)} to ${figure(highest)}`;
+
+function whyInsufficient(rubric: Rubric, { coverage, unseenCore, measures }: Insufficient): string[] {
   const rated = `${Math.round(coverage * 100)} % of the weight was rated`;
   const needed = `${Math.round(rubric.scoring.minCoverage * 100)} %`;
   return [
     ...(unseenCore.length > 0 ? [`Core and not observed: ${titles(rubric, unseenCore)}.`] : []),
     ...(coverage < rubric.scoring.minCoverage ? [`${rated}; the rule needs ${needed}.`] : []),
+    ...(measures ? [`${rangeWords(measures)}.`] : []),
     'The profile above is all that can be said.',
   ];
 }
 
-function fragileWords(rubric: Rubric, { flips, suggestion }: Scored): string | null {
+function fragileWords(rubric: Rubric, { flips, suggestion }: Scored, titleOf: TitleOf): string | null {
   if (flips.length === 0) return null;
   const ids = [...new Set(flips.map(({ criterion }) => criterion))];
-  const [step, other] = isPositive(suggestion) ? ['down', 'No'] : ['up', 'Yes'];
+  const [step, other] = isPositive(suggestion) ? (['down', 'no'] as const) : (['up', 'yes'] as const);
   const moved = `One step ${step} in ${titles(rubric, ids, 'or')}`;
-  return `${moved} would turn “${recommendationTitle(suggestion)}” into “${other}”.`;
+  return `${moved} would turn “${titleOf(suggestion)}” into “${titleOf(other)}”.`;
 }
 
 function differenceWords({ recommendation }: Scorecard, { suggestion }: Scored): string | null {

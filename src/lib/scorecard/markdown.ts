@@ -1,19 +1,17 @@
 // The report as Markdown: pasted into a note, a ticket or a mail, it still reads well as plain text.
 import { capitalised, dateOf, minutesAndSeconds, plannedWindow } from '../ui/words.ts';
+import { byGap } from './criteria.ts';
 import type { CriterionReport, RatedView } from './criteria.ts';
 import type { Gaps } from './gaps.ts';
+import type { Given, NoteLine, PhaseReport } from './happened.ts';
 import type { Looks } from './looks.ts';
 import type { Judgement } from './judgement.ts';
-import type { Given, PhaseReport } from './happened.ts';
+import { numberParts, questionParts } from './markdown-question.ts';
+import { plain, section, whenOf } from './markdown-words.ts';
+import type { Rater } from './raters.ts';
 import type { Report } from './report.ts';
 
-/** What was said must not turn into markup of its own. */
-export const plain = (text: string): string =>
-  text.replaceAll(/([\\`*_[\]<>|#])/g, '\\$1').replaceAll(/\s*\n\s*/g, ' ');
 const quoted = (text: string): string => `> ${plain(text)}`;
-const section = (title: string, lines: string[]): string[] =>
-  lines.length > 0 ? [`## ${title}`, '', ...lines, ''] : [];
-
 export function toMarkdown(report: Report): string {
   const parts = [
     ...frontMatter(report),
@@ -28,23 +26,16 @@ export function toMarkdown(report: Report): string {
       ...report.phases.map(timeRow),
     ]),
     ...section('Checklist', report.phases.flatMap(checklistLines)),
-    ...section(
-      'Reference figures',
-      report.estimates.map(
-        ({ ask, answer, working }) => `- ${plain(ask)}: ${plain(answer)} (${plain(working)})`,
-      ),
-    ),
+    ...numberParts(report),
     ...section('Answers given', report.answers.map(givenLine)),
     ...section('Hints', report.hints.map(givenLine)),
     ...section('Curveballs', report.curveballs.map(givenLine)),
-    ...section(
-      'Notes',
-      report.notes.map(({ moment, author, text }) => `- ${whenOf(moment)} ${plain(author)}: ${plain(text)}`),
-    ),
+    ...section('Notes', report.notes.map(noteLine)),
     ...section(
       'Board',
       report.outline.map((line) => `- ${plain(line)}`),
     ),
+    ...questionParts(report),
   ];
   return `${parts
     .join('\n')
@@ -92,7 +83,7 @@ function aboutLines({
     `- ${plain(format)}, ${capitalised(level)} level${isRehearsal ? ', a rehearsal' : ''}`,
     ...(provisional ? [`- ${provisional}`] : []),
     ...(startedAt === null ? [] : [`- ${dateOf(startedAt)}, ${minutesAndSeconds(lengthMs)} minutes`]),
-    ...people.map(({ name, role }) => `- ${capitalised(role)}: ${plain(name)}`),
+    ...people.map(({ name, role }) => `- ${capitalised(role)}${name && `: ${plain(name)}`}`),
   ];
 }
 
@@ -100,7 +91,9 @@ function ratingParts(report: Report): string[] {
   const { strongest, change, practise } = report.lines;
   const lines = [
     ...(strongest
-      ? [`- **Strongest:** ${plain(strongest.criterion)} (${strongest.words}). ${plain(strongest.evidence)}`]
+      ? [
+          `- **Strongest:** ${plain(strongest.behaviour)} (${plain(strongest.criterion)}: ${strongest.words}). ${plain(strongest.evidence)}`,
+        ]
       : []),
     ...(change
       ? [
@@ -115,23 +108,13 @@ function ratingParts(report: Report): string[] {
     ...section('Ratings', [
       '| Criterion | Self | Interviewer | Bar |',
       '| --- | --- | --- | ---: |',
-      ...report.criteria.map(
+      ...byGap(report.criteria).map(
         ({ title, self, interviewer, bar }) =>
           `| ${plain(title)} | ${self?.words ?? '–'} | ${interviewer?.words ?? '–'} | ${bar ?? '–'} |`,
       ),
     ]),
     ...section('Own view over time', report.looks ? lookLines(report.looks) : []),
-    ...section(
-      'Recommendations',
-      report.raters.flatMap(({ name, view, recommendation, judgement, strength, change: toChange }) => [
-        `- ${plain(name)} (${view}): **${recommendation}**`,
-        ...(judgement
-          ? [`  - The rule suggests **${judgement.suggestion}**. ${plain(reasonsOf(judgement))}`]
-          : []),
-        ...(strength ? [`  - Strength: ${plain(strength)}`] : []),
-        ...(toChange ? [`  - Change: ${plain(toChange)}`] : []),
-      ]),
-    ),
+    ...section('Recommendations', report.raters.flatMap(raterLines)),
     ...section('Self and interviewer', report.gaps ? gapLines(report.gaps) : []),
     ...section(
       'About the interviewer',
@@ -141,6 +124,26 @@ function ratingParts(report: Report): string[] {
       ),
     ),
     ...section('Evidence', report.criteria.flatMap(evidenceLines)),
+  ];
+}
+
+function raterLines({
+  name,
+  view,
+  recommendation,
+  judgement,
+  evidence,
+  strength,
+  change: toChange,
+}: Rater): string[] {
+  return [
+    `- ${name ? `${plain(name)} (${view})` : capitalised(view)}: **${recommendation}**`,
+    ...(judgement
+      ? [`  - The rule suggests **${judgement.suggestion}**. ${plain(reasonsOf(judgement))}`]
+      : []),
+    `  - ${evidence}`,
+    ...(strength ? [`  - Strength: ${plain(strength)}`] : []),
+    ...(toChange ? [`  - Change: ${plain(toChange)}`] : []),
   ];
 }
 
@@ -156,10 +159,18 @@ function gapLines({ summary, lines }: Gaps): string[] {
   ];
 }
 
-function evidenceLines({ title, self, interviewer }: CriterionReport): string[] {
-  const lines = [...viewLines('Self', self), ...viewLines('Interviewer', interviewer)];
+function evidenceLines({ title, self, interviewer, next }: CriterionReport): string[] {
+  const seen = [...viewLines('Self', self), ...viewLines('Interviewer', interviewer)];
+  const lines = [...seen, ...(seen.length > 0 && next ? nextLines(next) : [])];
   return lines.length > 0 ? [`### ${plain(title)}`, '', ...lines, ''] : [];
 }
+
+const nextLines = ({ words, behaviours }: NonNullable<CriterionReport['next']>): string[] => [
+  `**The next level, ${words}**`,
+  '',
+  ...behaviours.map((text) => `- ${plain(text)}`),
+  '',
+];
 
 function viewLines(who: string, view: RatedView | null): string[] {
   if (!view) return [];
@@ -192,12 +203,13 @@ function checklistLines({ title, done, missed }: PhaseReport): string[] {
   return [`### ${plain(title)}`, '', ...done.map(line('x')), ...missed.map(line(' ')), ''];
 }
 
-const whenOf = ({ phase, time }: { phase: string; time: string }): string =>
-  time ? `[${time}, ${plain(phase)}]` : `[${plain(phase)}]`;
-
 function givenLine({ moment, title, text }: Given): string {
   const stop = title.endsWith('?') ? '' : ':';
   return `- ${whenOf(moment)} ${plain(title)}${stop} ${plain(text)}`;
+}
+
+function noteLine({ moment, author, text, criterion }: NoteLine): string {
+  return `- ${whenOf(moment)} ${plain(author)}: ${plain(text)}${criterion ? ` (${plain(criterion)})` : ''}`;
 }
 
 function lookLines({ titles, rows }: Looks): string[] {

@@ -5,6 +5,7 @@ import { evidenceCount, recommendationTitle } from '#domain/scorecard.ts';
 import { ratingWords } from './criteria.ts';
 import { judge } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
+import { nameOf } from './names.ts';
 
 /** Whose view of the candidate a column is: their own or the interviewer's. */
 export type View = 'self' | 'interviewer';
@@ -32,7 +33,7 @@ export function ratersOf(state: RoomState): Rater[] {
   return Object.values(state.scorecards)
     .map((card) => ({
       view: viewOf(card.role),
-      name: state.participants[card.by]?.name ?? '',
+      name: nameOf(state, card.by),
       recommendation: card.recommendation === null ? 'None given' : recommendationTitle(card.recommendation),
       recommendationId: card.recommendation,
       strength: card.strength,

@@ -1,8 +1,6 @@
 // A revealed interview as a report: the facts of the recording in the order a reader wants them. The page,
 // the Markdown and the JSON are three renderings of this one value. Pure; knows neither DOM nor server.
 import { boardOutline } from '#domain/board-outline.ts';
-import { compareEstimates } from '#domain/estimates.ts';
-import type { Compared } from '#domain/estimates.ts';
 import type { Role } from '#domain/protocol.ts';
 import type { Question } from '#domain/question.ts';
 import type { RoomState } from '#domain/room.ts';
@@ -17,14 +15,15 @@ import { givenIn, notesOf, phasesOf } from './happened.ts';
 import type { Given, NoteLine, PhaseReport } from './happened.ts';
 import { looksOf } from './looks.ts';
 import type { Looks } from './looks.ts';
+import { nameOf } from './names.ts';
+import { numbersOf } from './numbers.ts';
+import type { Numbers } from './numbers.ts';
 import { ofInterviewer, ratersOf } from './raters.ts';
 import type { InterviewerLine, Rater } from './raters.ts';
 import { threeLines } from './three-lines.ts';
 import type { ThreeLines } from './three-lines.ts';
 
-export type Estimate = { ask: string; working: string; answer: string; accept: string };
-
-export type Report = {
+export type Report = Numbers & {
   interviewId: string;
   title: string;
   format: string;
@@ -35,6 +34,7 @@ export type Report = {
   isImported: boolean;
   startedAt: number | null;
   lengthMs: number;
+  /** `name` empty where it was left out, here and of raters. */
   people: { name: string; role: Role }[];
   isRehearsal: boolean;
   isSolo: boolean;
@@ -58,12 +58,6 @@ export type Report = {
   hints: Given[];
   curveballs: Given[];
   notes: NoteLine[];
-  /** The question's reference figures. */
-  estimates: Estimate[];
-  /** Figures that were kept in the calculator beside the reference's; only those that were worked out. */
-  compared: Compared[];
-  /** The candidate's notes with a figure in them, to read beside the reference. */
-  figures: NoteLine[];
   outline: string[];
   statement: string | null;
   /** The question's reveal block; null for whoever may not read it. */
@@ -90,7 +84,10 @@ export function reportOf(given: RoomState, role: Role, earlier: Earlier | null =
     isImported: state.isImported,
     startedAt: state.startedAt,
     lengthMs: phases.reduce((sum, phase) => sum + (phase.actualMs ?? 0), 0),
-    people: Object.values(state.participants).map(({ name, role: theirs }) => ({ name, role: theirs })),
+    people: Object.values(state.participants).map(({ id, role: theirs }) => ({
+      name: nameOf(state, id),
+      role: theirs,
+    })),
     isRehearsal: state.isRehearsal,
     isSolo: state.solo !== null,
     isOneSided: state.stage === 'closed',
@@ -104,32 +101,10 @@ export function reportOf(given: RoomState, role: Role, earlier: Earlier | null =
     ofInterviewer: ofInterviewer(state),
     phases,
     ...givenIn(state),
-    notes: notesOf(state, () => true),
-    estimates: estimatesOf(state),
-    compared: comparedIn(state),
-    figures: notesOf(
-      state,
-      ({ by, text }) => state.participants[by]?.role === 'candidate' && /\d/.test(text),
-    ),
+    notes: notesOf(state),
+    ...numbersOf(state),
     outline: boardOutline(state.scene),
     statement: question?.candidate?.statement ?? null,
     reference: question?.reveal ?? null,
   };
-}
-
-function estimatesOf({ question }: RoomState): Estimate[] {
-  const figure = (value: number) => value.toLocaleString('en-GB', { maximumSignificantDigits: 4 });
-  return (question?.interviewer?.estimations ?? []).map(
-    ({ ask, working, answer, unit, accept: [low, high] }) => ({
-      ask,
-      working,
-      answer: `${figure(answer)} ${unit}`,
-      accept: `${figure(low)} to ${figure(high)}`,
-    }),
-  );
-}
-
-function comparedIn({ question, estimates, participants }: RoomState): Compared[] {
-  const own = estimates.filter(({ by }) => participants[by]?.role === 'candidate');
-  return compareEstimates(question?.interviewer?.estimations ?? [], own).filter(({ entered }) => entered);
 }

@@ -2,18 +2,36 @@
 // They repeat what the raters said; nothing here computes a score.
 import { ratingsIn } from '#domain/parts.ts';
 import type { Criterion } from '#domain/rubric.ts';
+import { levelValues } from '#domain/levels.ts';
 import type { LevelValue } from '#domain/levels.ts';
 import type { RoomState, Scorecard } from '#domain/room.ts';
 import { ratingWords } from './criteria.ts';
+import { momentOf } from './moments.ts';
+import type { Moment } from './moments.ts';
+import { inWordsOf } from './names.ts';
 
 export type ThreeLines = {
-  strongest: { criterion: string; words: string; evidence: string } | null;
+  /** `behaviour`: the highest one ticked, else what its level looks like. `moment`: of the note that shows it. */
+  strongest: {
+    behaviour: string;
+    criterion: string;
+    words: string;
+    evidence: string;
+    moment: Moment | null;
+  } | null;
   /** `behaviour` is an anchor of the next level that was not seen yet. */
   change: { criterion: string; behaviour: string; from: string; to: string } | null;
-  practise: { text: string; by: string } | null;
+  practise: { text: string; source: string } | null;
 };
 
-type Rated = { criterion: Criterion; value: LevelValue; gap: number; evidence: string; behaviours: string[] };
+type Rated = {
+  criterion: Criterion;
+  value: LevelValue;
+  gap: number;
+  evidence: string;
+  moment: Moment | null;
+  behaviours: string[];
+};
 
 /** The interviewer's card speaks; a rehearsal has only one's own. */
 export function threeLines(state: RoomState): ThreeLines {
@@ -24,9 +42,11 @@ export function threeLines(state: RoomState): ThreeLines {
   const best = bestOf(rated);
   return {
     strongest: best && {
+      behaviour: behaviourOf(best),
       criterion: best.criterion.title,
       words: ratingWords(state.rubric, best.value),
       evidence: best.evidence,
+      moment: best.moment,
     },
     change: changeOf(state, rated, best),
     practise: practiseOf(state, [self, card]),
@@ -45,6 +65,7 @@ function ratedIn(state: RoomState, card: Scorecard): Rated[] {
         value: rating.value,
         gap: rating.value - (criterion.bar[state.level] ?? rating.value),
         evidence: rating.evidence.trim() || (note?.text ?? ''),
+        moment: note ? momentOf(state, { at: note.begunAt, phaseId: note.phaseId }) : null,
         behaviours: rating.behaviours,
       },
     ];
@@ -58,6 +79,14 @@ function bestOf(rated: Rated[]): Rated | null {
       .filter(({ evidence }) => evidence !== '')
       .toSorted((a, b) => b.value - a.value || b.gap - a.gap || coreFirst(a, b))[0] ?? null
   );
+}
+
+/** What was ticked as missing is no strength, however the criterion was rated in the end. */
+function behaviourOf({ criterion, value, behaviours }: Rated): string {
+  const ticked = levelValues
+    .filter((level) => level > 1)
+    .flatMap((level) => criterion.levels[level].filter(({ id }) => behaviours.includes(id)));
+  return (ticked.at(-1) ?? criterion.levels[value][0])?.text ?? criterion.title;
 }
 
 /** The criterion furthest below its bar, then the lowest rated, among equals not the strongest; one step up from where
@@ -88,5 +117,5 @@ const coreFirst = (a: Rated, b: Rated): number => Number(b.criterion.core) - Num
 /** In the candidate's own words first: what one chose oneself is what one practises. */
 function practiseOf(state: RoomState, cards: (Scorecard | undefined)[]): ThreeLines['practise'] {
   const card = cards.find((one) => one?.change.trim());
-  return card ? { text: card.change.trim(), by: state.participants[card.by]?.name ?? '' } : null;
+  return card ? { text: card.change.trim(), source: inWordsOf(state, card.by) } : null;
 }

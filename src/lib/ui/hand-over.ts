@@ -1,4 +1,4 @@
-// Gets a text out of the page: into the clipboard or into a file.
+// Gets a text out of the page: into the clipboard or into a file; and a file into a text.
 
 /** Whether the text is in the clipboard now. */
 export async function copyText(text: string): Promise<boolean> {
@@ -28,4 +28,14 @@ export function download(name: string, file: Blob): void {
   link.click();
   // The browser has taken the blob by then; kept, it would stay in memory with the page.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** The file's contents as an address, for what has to be one file. */
+export function dataUrlOf(file: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.onerror = () => reject(reader.error ?? new Error('not read'));
+    reader.readAsDataURL(file);
+  });
 }
