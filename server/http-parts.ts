@@ -10,6 +10,7 @@ import { answering, refused } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
 import type { Identity, User } from './identity.ts';
 import type { Interviews } from './interviews.ts';
+import type { LiveSeats } from './live-seats.ts';
 import type { MatchViews } from './match-views.ts';
 import type { Matchmaker } from './matchmaker.ts';
 import type { Metrics } from './metrics.ts';
@@ -38,6 +39,7 @@ export type HttpParts = {
   shareLinks: ShareLinks;
   identity: Identity;
   goodbyes: Goodbyes;
+  liveSeats: LiveSeats;
   metrics: Metrics;
   now: () => number;
   disk?: Disk;
