@@ -5,7 +5,6 @@ import { cutTo, everything } from '#domain/export.ts';
 import type { Phase } from '#domain/format.ts';
 import type { RoomState } from '#domain/room.ts';
 import { sealState } from '#domain/view.ts';
-import { fileName } from '$lib/scorecard/file-names.ts';
 import { toMarkdown } from '$lib/scorecard/markdown.ts';
 import { pictureFor, toPortfolio } from '$lib/scorecard/portfolio.ts';
 import { reportOf } from '$lib/scorecard/report.ts';
@@ -78,11 +77,6 @@ test('what people wrote stays text in the Markdown: no table, link or tag comes 
   const room = aRevealedInterview();
   const report = { ...reportFor(carl, 'candidate', room), title: 'A | [b](c) <img>\n# d' };
   expect(toMarkdown(report)).toContain('\n# Scorecard: A \\| \\[b\\](c) \\<img\\> \\# d');
-});
-
-test('files are called by what they are, the question and the day', () => {
-  const report = reportFor(carl, 'candidate');
-  expect(fileName('scorecard', report, 'md')).toBe('scorecard-notification-service-2030-01-01.md');
 });
 
 test('the Markdown begins with front matter nobody’s title can break out of', () => {
