@@ -9,7 +9,8 @@ import type { Question } from '#domain/question.ts';
 import { loadContent } from '../../server/content.ts';
 import { publicContent } from '../../server/content-view.ts';
 import { unzipped } from './unzipped.ts';
-import type { Guest, Tab } from './server.ts';
+import type { Guest } from './guest.ts';
+import type { Tab } from './tab.ts';
 
 /** So many words in a row are nobody's chance wording. */
 export const phraseWords = 6;
