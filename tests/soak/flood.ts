@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { percentile } from '../bench/figure.ts';
 import { figuresOf } from '../support/figures.ts';
-import { Guest } from '../support/server.ts';
-import type { Tab } from '../support/server.ts';
+import { Guest } from '../support/guest.ts';
+import type { Tab } from '../support/tab.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import type { Outcome, Soak } from './soak.ts';
 
