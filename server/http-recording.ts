@@ -4,10 +4,9 @@ import type { Router } from 'express';
 import * as v from 'valibot';
 import type { RecordingAnswer } from '#domain/replay.ts';
 import { disclosure } from '#domain/view.ts';
-import { answering, ok, refused } from './http-answer.ts';
+import { answering, ok, readAs, refused } from './http-answer.ts';
 import { seatOf } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
-import { invalidFields } from './invalid-fields.ts';
 import { recordingAnswer, sinceThen } from './sealed-recording.ts';
 import type { Since } from './sealed-recording.ts';
 import type { Seat } from './store/store.ts';
@@ -22,8 +21,8 @@ export function recordingRoutes(parts: HttpParts): Router {
   router.get(
     '/interviews/:id/recording',
     answering<{ id: string }>(async (request) => {
-      const asked = v.safeParse(query, request.query);
-      if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
+      const asked = readAs(query, request.query);
+      if (!asked.ok) return asked.no;
       const seat = await seatOf(parts, request.params.id, request);
       if (!seat) return refused(404, 'unknown_interview');
       return ok(await recordingFor(parts, seat, asked.output.after));

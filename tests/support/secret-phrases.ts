@@ -9,7 +9,8 @@ import type { Question } from '#domain/question.ts';
 import { loadContent } from '../../server/content.ts';
 import { publicContent } from '../../server/content-view.ts';
 import { unzipped } from './unzipped.ts';
-import type { Guest, Tab } from './server.ts';
+import type { Guest } from './guest.ts';
+import type { Tab } from './tab.ts';
 
 /** So many words in a row are nobody's chance wording. */
 export const phraseWords = 6;
@@ -33,7 +34,7 @@ const open = flat(
 );
 
 /** One phrase of each text of `value` that is long enough, unless it is public anyway. */
-export function phrasesOf(value: unknown): string[] {
+function phrasesOf(value: unknown): string[] {
   return textsOf(value).flatMap((found) => {
     const words = wordsOf(found.value);
     if (words.length < phraseWords) return [];
