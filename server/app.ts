@@ -15,6 +15,7 @@ import type { Clock } from './clock.ts';
 import type { ContentInUse } from './content-view.ts';
 import type { Disk } from './disk.ts';
 import { Goodbyes } from './goodbyes.ts';
+import { LiveSeats } from './live-seats.ts';
 import { createHttp } from './http.ts';
 import { openIdentity } from './identity.ts';
 import { Interviews } from './interviews.ts';
@@ -99,6 +100,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const appointments = new Appointments({ ...making, links, mail, onTrouble: onMailTrouble });
   appointments.watch();
   const goodbyes = new Goodbyes(clock);
+  const liveSeats = new LiveSeats();
   const server = createServer();
   const pages = parts.pages ? await parts.pages(server) : null;
   server.on(
@@ -117,6 +119,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       shareLinks: openShareLinks(secret),
       identity,
       goodbyes,
+      liveSeats,
       metrics,
       pages,
       now: () => clock.now(),
@@ -131,7 +134,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     attendance.note(...coming);
     slots.noteComing(...coming);
   };
-  sockets = createSockets(server, { ...parts, store, rooms, identity, goodbyes, metrics, onComing });
+  sockets = createSockets(server, {
+    ...{ ...parts, store, rooms, identity, goodbyes, liveSeats, metrics, onComing },
+  });
   await rooms.watchDeadlines();
   const filling = fillOutcomes({
     store,

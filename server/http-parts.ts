@@ -6,6 +6,7 @@ import type { Appointments } from './appointments.ts';
 import type { ContentInUse } from './content-view.ts';
 import type { Disk } from './disk.ts';
 import type { Goodbyes } from './goodbyes.ts';
+import type { LiveSeats } from './live-seats.ts';
 import type { Identity, User } from './identity.ts';
 import type { Interviews } from './interviews.ts';
 import type { MatchViews } from './match-views.ts';
@@ -36,6 +37,7 @@ export type HttpParts = {
   shareLinks: ShareLinks;
   identity: Identity;
   goodbyes: Goodbyes;
+  liveSeats: LiveSeats;
   metrics: Metrics;
   now: () => number;
   disk?: Disk;

@@ -3,6 +3,7 @@
 import type { Entry } from '#domain/recording.ts';
 import type { Note, RoomState } from '#domain/room.ts';
 import type { User } from './identity.ts';
+import type { LiveSeats } from './live-seats.ts';
 import type { Rooms } from './rooms.ts';
 import { givenUpPrefix, unclaimedPrefix } from './store/store.ts';
 import type { Seat, Store } from './store/store.ts';
@@ -10,6 +11,7 @@ import type { Seat, Store } from './store/store.ts';
 export type LeavingParts = {
   store: Pick<Store, 'seats' | 'seatsOf' | 'giveUpSeat' | 'rewriteEntries' | 'entries'>;
   rooms: Pick<Rooms, 'with' | 'forget'>;
+  liveSeats: Pick<LiveSeats, 'giveUp'>;
 };
 
 export type Left = 'given_up' | 'deleted' | 'still_running';
@@ -18,12 +20,13 @@ export type Left = 'given_up' | 'deleted' | 'still_running';
 export const nameOfWhoLeft = 'Somebody who left';
 
 /** Takes one interview out of a list. One that others still rate or draw in must come to its end first. */
-export async function leaveOne({ store, rooms }: LeavingParts, seat: Seat): Promise<Left> {
+export async function leaveOne(parts: LeavingParts, seat: Seat): Promise<Left> {
+  const { store, rooms } = parts;
   const others = (await store.seats(seat.interviewId)).filter((one) => isHeldByOther(one, seat));
   const stage = await rooms.with(seat.interviewId, (room) => room.read((state) => state.stage));
   const isOver = stage === 'revealed' || stage === 'closed' || stage === 'abandoned';
   if (seat.role !== 'observer' && !isOver && others.length > 0) return 'still_running';
-  return giveUp({ store, rooms }, seat);
+  return giveUp(parts, seat);
 }
 
 /** Gives up every seat of a user. What others share with them stays without their name and private notes. Asked
@@ -39,9 +42,13 @@ export async function leaveAll(parts: LeavingParts, user: User): Promise<{ left:
   return count;
 }
 
-async function giveUp({ store, rooms }: LeavingParts, seat: Seat): Promise<'given_up' | 'deleted'> {
-  const left = await store.giveUpSeat(seat.interviewId, seat.participantId);
-  if (left === 'deleted') rooms.forget(seat.interviewId);
+async function giveUp(
+  { store, rooms, liveSeats }: LeavingParts,
+  { interviewId, participantId }: Seat,
+): Promise<'given_up' | 'deleted'> {
+  const left = await store.giveUpSeat(interviewId, participantId);
+  if (left === 'deleted') rooms.forget(interviewId);
+  liveSeats.giveUp(interviewId, left === 'deleted' ? undefined : participantId);
   return left;
 }
 
@@ -52,7 +59,7 @@ function isHeldByOther({ role, userId, participantId }: Seat, seat: Seat): boole
 
 /** The name is changed in the room first, so that the rewritten recording folds to what the room holds. */
 async function forget(
-  { store, rooms }: LeavingParts,
+  { store, rooms }: Pick<LeavingParts, 'store' | 'rooms'>,
   { interviewId, participantId: by }: Seat,
 ): Promise<void> {
   const notes = await rooms.with(interviewId, async (room) => {

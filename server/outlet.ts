@@ -53,7 +53,7 @@ export class Outlet {
     return !this.#isCut;
   }
 
-  cut(reason: 'slow_reader' | 'broken'): void {
+  cut(reason: 'slow_reader' | 'broken' | 'gave_up'): void {
     if (this.#isCut) return;
     this.#isCut = true;
     this.#cuts.inc({ reason });

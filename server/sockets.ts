@@ -14,6 +14,7 @@ import type { Clock } from './clock.ts';
 import { converse } from './conversation.ts';
 import { EventDecoder } from './frames.ts';
 import type { Goodbyes } from './goodbyes.ts';
+import type { LiveSeats } from './live-seats.ts';
 import type { Identity, User } from './identity.ts';
 import type { Metrics } from './metrics.ts';
 import { addressOf, isOwnOrigin } from './origin.ts';
@@ -29,6 +30,7 @@ export type SocketsParts = {
   rooms: Rooms;
   identity: Identity;
   goodbyes: Goodbyes;
+  liveSeats: LiveSeats;
   metrics: Metrics;
   clock: Clock;
   /** Without it the server always has time. */

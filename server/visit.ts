@@ -12,13 +12,26 @@ import type { Clock } from './clock.ts';
 import type { Goodbyes } from './goodbyes.ts';
 import { sitDown } from './interviews.ts';
 import type { Outlet } from './outlet.ts';
+import type { LiveSeats } from './live-seats.ts';
 import { isShortCatchUp } from './socket-limits.ts';
 import type { Seat, Store } from './store/store.ts';
 
-export type VisitParts = { store: Store; audiences: Audiences; goodbyes: Goodbyes; clock: Clock };
+export type VisitParts = {
+  store: Store;
+  audiences: Audiences;
+  liveSeats: LiveSeats;
+  goodbyes: Goodbyes;
+  clock: Clock;
+};
 
-/** `afterSeq`: entries beyond it are sent to this socket as they happen. */
-export type Joined = { audience: Audience; viewer: Viewer; afterSeq: number; isSolo: boolean };
+/** `afterSeq`: entries beyond it are sent to this socket as they happen. `standUp`: when it is left. */
+export type Joined = {
+  audience: Audience;
+  viewer: Viewer;
+  afterSeq: number;
+  isSolo: boolean;
+  standUp: () => void;
+};
 
 /** Whoever comes: a socket, its user, and how it is told what happens. */
 type Visitor = Pick<Member, 'send' | 'sendPeople'> & {
@@ -34,6 +47,7 @@ export class Visit {
   #joined: Joined | null = null;
   #joining: Promise<unknown> = Promise.resolve();
   #joins = 0;
+  #isGivenUp = false;
 
   constructor(visitor: Visitor, parts: VisitParts) {
     this.#visitor = visitor;
@@ -72,24 +86,32 @@ export class Visit {
     const { store, audiences } = this.#parts;
     const seat = await store.seatOf(message.interviewId, this.#visitor.userId);
     if (!seat) return refuse('unknown_interview');
+    const standUp = this.#parts.liveSeats.sit(seat, () => this.#giveUp());
     const answer = await audiences.arrive(seat.interviewId, async (audience) => {
       const sitting = await sitDown(audience.room, store, seat);
       if (sitting === 'not_saved') return refuse('not_saved');
       if (sitting === 'too_late')
         return refuse('too_late', 'This interview is over; nobody can join it any more.');
       await this.#leave(audience);
-      return audience.room.read((state) => this.#enter(audience, seat, state, message.lastSeq));
+      return audience.room.read((state) => this.#enter(audience, seat, standUp, state, message.lastSeq));
     });
+    if (this.#joined?.standUp !== standUp) standUp();
     return answer ?? refuse('unknown_interview');
   }
 
-  #enter(audience: Audience, seat: Seat, state: RoomState, lastSeq: number | null): JoinAnswer {
+  #enter(
+    audience: Audience,
+    seat: Seat,
+    standUp: () => void,
+    state: RoomState,
+    lastSeq: number | null,
+  ): JoinAnswer {
     const { participantId, role, isHost } = seat;
     const viewer = { participantId, role };
     const { socket, send, sendPeople, outlet } = this.#visitor;
-    if (socket.connected) {
+    if (socket.connected && !this.#isGivenUp) {
       audience.add({ id: socket.id, viewer, send, sendPeople });
-      this.#joined = { audience, viewer, afterSeq: state.seq, isSolo: state.solo !== null };
+      this.#joined = { audience, viewer, afterSeq: state.seq, isSolo: state.solo !== null, standUp };
       if (state.solo) this.#returned(audience, participantId);
     }
     const people = audience.presence.people();
@@ -113,10 +135,23 @@ export class Visit {
     this.#joined = null;
     if (!joined) return;
     const { audience, viewer, isSolo } = joined;
+    joined.standUp();
     await this.#parts.audiences.leave(audience, this.#visitor.socket.id);
     if (!isSolo || !audience.isEmpty || audience.room === next?.room) return;
     const isLeaving = this.#parts.goodbyes.wasSaid(viewer.participantId);
     await noteAbsence(audience.room, viewer.participantId, isLeaving);
+  }
+
+  /** Nothing of it is heard or told any more, not even what is under way. */
+  #giveUp(): void {
+    this.#isGivenUp = true;
+    const joined = this.#joined;
+    this.#joined = null;
+    joined?.standUp();
+    this.#visitor.outlet.cut('gave_up');
+    if (!joined) return;
+    const leaving = this.#parts.audiences.leave(joined.audience, this.#visitor.socket.id);
+    leaving.catch((error: unknown) => this.#visitor.broke(error));
   }
 
   #returned(audience: Audience, participantId: string): void {

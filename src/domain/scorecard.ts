@@ -67,7 +67,7 @@ const titlesAlone: Readonly<Record<string, string>> = {
   ...{ strong_no: 'Not yet', no: 'Close', yes: 'At the bar', strong_yes: 'Above the bar' },
 };
 
-/** The rule's suggestion as people read it. Whoever was alone has passed nobody: it says where they stand. */
+/** The rule’s suggestion as people read it. Whoever was alone has passed nobody: it says where they stand (SC9). */
 export function suggestionTitle(id: string, isSolo: boolean): string {
   return (isSolo ? titlesAlone[id] : undefined) ?? recommendationTitle(id);
 }

@@ -17,6 +17,8 @@ export type Series = {
   rows: number[][];
   /** What is plotted upwards, by column; each plot has one unit. */
   plots: { columns: string[]; unit: string }[];
+  /** Of the columns that are in no plot. */
+  units?: Record<string, string>;
 };
 
 export type Report = { figures: Figure[]; series?: Series[] };

@@ -15,8 +15,11 @@ export function keep(part: string, report: Report): void {
   const machine = `${availableParallelism()} cores, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}`;
   const kept: Kept = { machine, measuredOn: new Date().toISOString().slice(0, 10), ...report };
   writeFileSync(new URL(`${part}.json`, folder), `${JSON.stringify(kept, null, 2)}\n`);
-  for (const series of report.series ?? [])
-    series.plots.forEach((_, i) => writeFileSync(new URL(plotName(series, i), folder), plotOf(series, i)));
+}
+
+function drawPlots({ series = [] }: Report): void {
+  for (const one of series)
+    one.plots.forEach((_, i) => writeFileSync(new URL(plotName(one, i), folder), plotOf(one, i)));
 }
 
 const plotName = ({ name }: Series, i: number) => `${name}${i === 0 ? '' : `-${i + 1}`}.svg`;
@@ -45,29 +48,33 @@ function bound({ value, unit, atMost, atLeast }: Figure): string {
   return words && `${words}${isReached ? '' : ' (not reached)'}`;
 }
 
-/** The page of all parts that were ever measured here. */
-export function writePage(parts: readonly string[]): void {
-  const kept = parts.filter((part) => existsSync(new URL(`${part}.json`, folder)));
-  const sections = kept.map((part) =>
-    sectionOf(part, JSON.parse(readFileSync(new URL(`${part}.json`, folder), 'utf8')) as Kept),
-  );
+/** The page of all parts that were ever measured here, and their plots. `how` says how often each value was measured. */
+export function writePage(parts: readonly { name: string; how: string }[]): void {
+  const sections = parts
+    .filter(({ name }) => existsSync(new URL(`${name}.json`, folder)))
+    .map(({ name, how }) => {
+      const kept = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Kept;
+      drawPlots(kept);
+      return sectionOf(name, how, kept);
+    });
   const head = [
     '# Figures',
     '',
     'Written by `npm run bench`; each section by `npm run bench -- <its name>`, which also leaves the same as JSON in `results/`.',
+    'Each section says which values are medians and which come from a single run; how far single runs scatter is to be seen in the table of rooms, where more rooms were at times faster than fewer.',
   ];
   writeFileSync(page, `${[...head, ...sections.flat()].join('\n')}\n`);
 }
 
-function sectionOf(part: string, { machine, measuredOn, figures, series = [] }: Kept): string[] {
+function sectionOf(part: string, how: string, { machine, measuredOn, figures, series = [] }: Kept): string[] {
   const rows = figures.map((figure) => [figure.what, measured(figure), bound(figure), figure.beside ?? '']);
   return [
-    ...['', `## ${part}`, '', `Measured on ${measuredOn}: ${machine}.`, ''],
+    ...['', `## ${part}`, '', `Measured on ${measuredOn}: ${machine}. ${how}`, ''],
     ...(rows.length > 0 ? tableOf(['what', 'measured', 'to reach', 'beside'], rows) : []),
     ...series.flatMap((one) => [
       ...['', `### ${one.title}`, ''],
       ...tableOf(
-        one.columns,
+        headsOf(one),
         one.rows.map((row) => row.map((value) => (Number.isFinite(value) ? round(value) : ''))),
       ),
       ...[
@@ -78,6 +85,14 @@ function sectionOf(part: string, { machine, measuredOn, figures, series = [] }: 
       ],
     ]),
   ];
+}
+
+/** A column's name with its unit, where the name does not hold it. */
+export function headsOf({ columns, plots, units = {} }: Series): string[] {
+  return columns.map((column) => {
+    const unit = units[column] ?? plots.find((plot) => plot.columns.includes(column))?.unit;
+    return unit === undefined || column.split(/[ ']/).includes(unit) ? column : `${column}, ${unit}`;
+  });
 }
 
 function tableOf(columns: readonly string[], rows: readonly string[][]): string[] {

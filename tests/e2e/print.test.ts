@@ -10,6 +10,8 @@ const papers = {
 } as const;
 /** 14 mm, in points. */
 const marginWide = 39;
+/** 17 mm. */
+const marginHigh = 48;
 
 /** The demo's scorecard as Maya reads it in a dark room. */
 async function scorecard(
@@ -46,7 +48,16 @@ function textsOn(page: Page): Promise<{ text: string; color: string }[]> {
   });
 }
 
-const countOf = (words: readonly string[]) => Map.groupBy(words, (word) => word);
+/** How far from the paper's lower edge the last line stands; the page's number stands in the margin. */
+const lowestOf = (letters: readonly { y: number }[]): number =>
+  Math.min(...letters.map(({ y }) => y).filter((y) => y > marginHigh));
+
+/** A line may end behind a hyphen. */
+const countOf = (words: readonly string[]) =>
+  Map.groupBy(
+    words.flatMap((word) => word.split(/(?<=-)/)),
+    (word) => word,
+  );
 
 for (const [format, paper] of Object.entries(papers)) {
   test(`on ${format} every word is there, as text and inside the margins`, async ({ browser, product }) => {
@@ -70,7 +81,12 @@ for (const [format, paper] of Object.entries(papers)) {
       expect(Math.min(...letters.map(({ size }) => size)), 'the smallest type').toBeGreaterThan(5.5);
     }
     const [first] = pages;
-    for (const word of ['Scorecard', 'Strongest', 'Profile']) expect(first?.words).toContain(word);
+    // The whole judgement on one page, and evidence right behind it: none of the first pages is left half empty.
+    for (const word of ['Scorecard', 'Strongest', 'Profile', 'Recommendation'])
+      expect(first?.words).toContain(word);
+    expect(first?.words.join(' ')).toContain('One interview is one sample: it says where to look');
+    const feet = pages.slice(0, -1).map(({ letters, height }) => lowestOf(letters) / height);
+    expect(Math.max(...feet.slice(0, 3)), `where the pages end: ${feet.join(', ')}`).toBeLessThan(0.45);
     const boards = page.getByRole('img', { name: /^The board (at the end|after)/ });
     await expect(boards).toHaveCount(4);
     const drawn = await boards.evaluateAll((all) => all.map((img) => (img as HTMLImageElement).naturalWidth));

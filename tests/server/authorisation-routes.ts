@@ -4,11 +4,14 @@ import type { Invites } from '../../server/invites.ts';
 import {
   abandoned,
   closed,
+  frozen,
   half,
   moments,
   outsiders,
   picture,
   rating,
+  rerated,
+  roleOf,
   seated,
 } from './authorisation-moments.ts';
 import type { Moment } from './authorisation-moments.ts';
@@ -23,14 +26,15 @@ type HttpRow = { ask: (here: Here) => Asking; rules: readonly Rule[] };
 
 const everybody: Caller[] = [...seated, ...outsiders];
 const raters = seated.filter((who) => who !== 'observer');
-const hosts = seated.filter((who) => who.startsWith('hosting'));
+const hosts: Caller[] = ['hosting interviewer', 'hosting candidate', 'alone'];
+const revealed: Moment[] = ['revealed', ...rerated];
 const over: Moment[] = [...rating, ...half, ...closed, 'revealed', ...abandoned];
 const drawable = moments.filter((moment) => !moment.startsWith('lobby') && !moment.startsWith('abandoned'));
 
 /** Who has a scorecard to hand on: both after the reveal, and of a closed interview whoever submitted. */
 const handOn = (then: HttpDecision): Rule[] => [
   { who: ['observer'], then: '409 wrong_stage' },
-  { who: raters, when: ['revealed'], then },
+  { who: raters, when: revealed, then },
   ...ownOf('interviewer', then),
   ...ownOf('candidate', then),
   { who: raters, then: '409 wrong_stage' },
@@ -40,6 +44,18 @@ const ownOf = (role: 'interviewer' | 'candidate', then: HttpDecision): Rule[] =>
   { who: [role, `hosting ${role}`], when: [`closed: ${role} submitted`], then },
 ];
 
+/** The links of the matrix are the interviewer's, and the candidate's where there is no other. */
+const byLink = (then: HttpDecision): Rule[] => [
+  { who: everybody, when: [...revealed, 'closed: interviewer submitted'], then },
+  { who: everybody, then: '404 bad_share' },
+];
+const shared =
+  (path: string, link: keyof AtMoment['shares'] | null) =>
+  ({ interviewId, shares }: Here) => ({
+    path,
+    body: { interviewId, token: link ? shares[link] : 'made-up' },
+  });
+
 const always = (then: HttpDecision): Rule[] => [{ who: everybody, then }];
 const toParticipants: Rule[] = [
   { who: seated, then: '200' },
@@ -47,10 +63,16 @@ const toParticipants: Rule[] = [
 ];
 
 const raterLink = ({ interviewId, host, invites }: Here) =>
-  invites.tokenOf(interviewId, host === 'interviewer' ? 'candidate' : 'interviewer');
+  invites.tokenOf(interviewId, roleOf(host) === 'interviewer' ? 'candidate' : 'interviewer');
 const observerLink = ({ interviewId, invites }: Here) => invites.tokenOf(interviewId, 'observer');
-const hostsOwnLink = ({ interviewId, host, invites }: Here) => invites.tokenOf(interviewId, host);
+const hostsOwnLink = ({ interviewId, host, invites }: Here) => invites.tokenOf(interviewId, roleOf(host));
 const linkElsewhere = ({ invites }: Here) => invites.tokenOf('another-interview', 'candidate');
+/** Nobody is invited to an interview with oneself: no link leads there, not even its own. */
+const unlessAlone = (rules: Rule[]): Rule[] => [
+  { who: ['alone'], then: '404 bad_invite' },
+  { who: outsiders, when: [...frozen, ...rerated], then: '404 bad_invite' },
+  ...rules,
+];
 const looking = (tokenOf: (here: Here) => string) => (here: Here) => ({
   path: '/api/invites/look',
   body: { interviewId: here.interviewId, token: tokenOf(here) },
@@ -90,6 +112,8 @@ export const routeTable: Record<string, HttpRow> = {
     rules: [
       { who: ['observer'], then: '200' },
       { who: seated, when: ['lobby: host alone', ...closed, 'revealed', ...abandoned], then: '200' },
+      // Nobody else goes on in it (HI5).
+      { who: ['alone'], then: '200' },
       { who: seated, then: '409 still_running' },
       { who: outsiders, then: '404 unknown_interview' },
     ],
@@ -111,12 +135,23 @@ export const routeTable: Record<string, HttpRow> = {
     ],
   },
   // A link is all one needs, and without a right one nobody is told more than another.
-  'POST /api/shared': {
-    ask: ({ interviewId }) => ({ path: '/api/shared', body: { interviewId, token: 'made-up' } }),
+  'POST /api/shared, right link': { ask: shared('/api/shared', 'shown'), rules: byLink('200') },
+  'POST /api/shared, revoked link': { ask: shared('/api/shared', 'revoked'), rules: always('404 bad_share') },
+  'POST /api/shared, made-up link': { ask: shared('/api/shared', null), rules: always('404 bad_share') },
+  'POST /api/shared/recording, right link': {
+    ask: shared('/api/shared/recording', 'played'),
+    rules: byLink('200'),
+  },
+  'POST /api/shared/recording, link without the replay': {
+    ask: shared('/api/shared/recording', 'shown'),
+    rules: always('403 no_replay'),
+  },
+  'POST /api/shared/recording, revoked link': {
+    ask: shared('/api/shared/recording', 'revoked'),
     rules: always('404 bad_share'),
   },
-  'POST /api/shared/recording': {
-    ask: ({ interviewId }) => ({ path: '/api/shared/recording', body: { interviewId, token: 'made-up' } }),
+  'POST /api/shared/recording, made-up link': {
+    ask: shared('/api/shared/recording', null),
     rules: always('404 bad_share'),
   },
   'GET /api/practice': { ask: at('/api/practice'), rules: always('200') },
@@ -135,7 +170,7 @@ export const routeTable: Record<string, HttpRow> = {
     }),
     rules: [
       { who: ['observer'], then: '403 not_allowed' },
-      { who: raters, when: [...rating, ...half, ...closed, 'revealed'], then: '201' },
+      { who: raters, when: [...rating, ...half, ...closed, ...revealed], then: '201' },
       { who: raters, then: '409 wrong_stage' },
       { who: outsiders, then: '404 unknown_interview' },
     ],
@@ -155,19 +190,22 @@ export const routeTable: Record<string, HttpRow> = {
       { who: outsiders, then: '404 unknown_interview' },
     ],
   },
-  'POST /api/invites/look, observer link': { ask: looking(observerLink), rules: always('200') },
-  'POST /api/invites/look, rater link': { ask: looking(raterLink), rules: always('200') },
+  'POST /api/invites/look, observer link': { ask: looking(observerLink), rules: unlessAlone(always('200')) },
+  'POST /api/invites/look, rater link': { ask: looking(raterLink), rules: unlessAlone(always('200')) },
   'POST /api/invites/look, link elsewhere': { ask: looking(linkElsewhere), rules: always('404 bad_invite') },
-  'POST /api/interviews/:id/join, observer link': { ask: joining(observerLink), rules: always('200') },
+  'POST /api/interviews/:id/join, observer link': {
+    ask: joining(observerLink),
+    rules: unlessAlone(always('200')),
+  },
   'POST /api/interviews/:id/join, rater link': {
     ask: joining(raterLink),
-    rules: [
+    rules: unlessAlone([
       // Whoever has a seat gets that seat back, and no other.
       { who: seated, then: '200' },
       { who: outsiders, when: ['lobby: host alone'], then: '200' },
       { who: outsiders, when: over, then: '409 too_late' },
       { who: outsiders, then: '409 seat_taken' },
-    ],
+    ]),
   },
   // No invite to the host's seat was ever made.
   'POST /api/interviews/:id/join, host’s own': {
@@ -191,6 +229,8 @@ export const routeTable: Record<string, HttpRow> = {
     ask: at('/api/interviews/:id/swap'),
     rules: [
       { who: ['observer'], then: '403 not_allowed' },
+      // There is nobody to swap with, ever.
+      { who: ['alone'], then: '409 wrong_stage' },
       { who: raters, when: [...rating, ...half, ...closed], then: '200' },
       { who: raters, when: ['revealed'], then: '409 no_other_question' },
       { who: raters, then: '409 wrong_stage' },
@@ -214,22 +254,6 @@ export const routeTable: Record<string, HttpRow> = {
     ],
   },
 };
-
-/** About nobody but the asker, whoever that is; tests/server/mine.test.ts, imports.test.ts, match.test.ts, slots.test.ts and
- * appointments.test.ts. */
-export const aboutOneself = [
-  'POST /api/practice/drills',
-  'POST /api/practice/day',
-  ...['DELETE /api/me', 'GET /api/me/export', 'POST /api/imports'],
-  ...['GET /api/match', 'GET /api/match/live', 'POST /api/match/enter', 'POST /api/match/here'],
-  ...['POST /api/match/leave', 'GET /api/pairings/:id', 'POST /api/pairings/:id/missed'],
-  ...['POST /api/pairings/:id/excuse', 'POST /api/pairings/:id/alone', 'POST /api/pairings/:id/contact'],
-  ...['POST /api/pairings/:id/block', 'POST /api/pairings/:id/report', 'POST /api/pairings/:id/leave'],
-  ...['GET /api/appointments', 'POST /api/appointments', 'GET /api/open-appointments'],
-  ...['GET /api/appointments/:id', 'POST /api/appointments/:id/pick', 'POST /api/appointments/:id/move'],
-  ...['POST /api/appointments/:id/cancel', 'POST /api/appointments/:id/open'],
-  'GET /api/appointments/:id/calendar',
-];
 
 /** What the matrix says of one cell; undefined when nobody has decided it. */
 export function httpDecisionFor(row: string, who: Caller, moment: Moment): HttpDecision | undefined {

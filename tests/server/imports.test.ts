@@ -1,11 +1,7 @@
 // Taking a scorecard file in over HTTP: it becomes one's own, and anything else is refused with its reason.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { archiveOf } from '#domain/archive.ts';
-import type { Archive } from '#domain/archive.ts';
-import { toSnapshot } from '#domain/fold.ts';
-import { sealState } from '#domain/view.ts';
-import { aStartedInterview, carl, finish, ida, rate } from '../support/an-interview.ts';
-import { sha256 } from '../../server/hashes.ts';
+import { anArchive } from '../support/an-archive.ts';
+import { ida } from '../support/an-interview.ts';
 import { zip } from '../../server/zip.ts';
 import { unzip } from '../../src/lib/history/unzip.ts';
 import { startServer } from '../support/server.ts';
@@ -17,14 +13,6 @@ beforeEach(async () => {
   server = await startServer();
 });
 afterEach(() => server.close());
-
-function anArchive(change?: (state: Archive['state']) => void): Archive {
-  const room = rate(rate(finish(aStartedInterview()), ida), carl);
-  const owner = { participantId: carl, role: 'candidate' } as const;
-  const state = toSnapshot(sealState(room.state, owner));
-  change?.(state);
-  return archiveOf({ owner, state }, sha256);
-}
 
 test('[AR1] an imported scorecard stands in its owner’s list and opens, marked, with both sides', async () => {
   const guest = server.guest();
@@ -95,6 +83,32 @@ test('[AR2] times of the future and more scorecards than seats are refused', asy
     for (let n = 0; n < 3; n += 1) state.scorecards[`somebody-${n}`] = card!;
   });
   expect((await guest.post('/api/imports', crowded)).body).toMatchObject({ code: 'bad_archive' });
+});
+
+test.each([
+  ['a way up', '../../x'],
+  ['a header broken out of', 'a"; filename=evil.html'],
+  ['a right-to-left override', 'card\u202elmth.nosj'],
+  ['a line break', 'a\r\nSet-Cookie: b=c'],
+])('[AR1] a file whose title and id are %s names no file of ours', async (_what, evil) => {
+  const guest = server.guest();
+  const hostile = anArchive((state) => {
+    state.interviewId = evil;
+    state.format = { ...state.format, title: evil };
+    if (state.question) state.question = { ...state.question, title: evil };
+  });
+  const { status, body } = await guest.post('/api/imports', hostile);
+  expect(status).toBe(201);
+  const { headers } = await guest.get(`/api/interviews/${body.id}/archive`);
+  expect(headers.get('content-disposition')).toBe(`attachment; filename="fourstep-${body.id}.json"`);
+  expect(body.id).toMatch(/^[\w-]{10,}$/);
+  const everything = await fetch(`${server.origin}/api/me/export`, { headers: { cookie: guest.cookie } });
+  expect(everything.headers.get('content-disposition')).toMatch(
+    /^attachment; filename="fourstep-[\d-]+\.zip"$/,
+  );
+  const paths = [...unzipped(Buffer.from(await everything.arrayBuffer())).keys()];
+  expect(paths.filter((path) => path.startsWith('interviews/'))).toHaveLength(2);
+  for (const path of paths) expect(path).toMatch(/^([\w-]+( [\w-]+)*\/)*[\w-]+\.\w+$/);
 });
 
 test('[AR1] a file names nothing that is known here', async () => {

@@ -10,7 +10,7 @@ import { interviewerCanary, noteCanary, startOfTime } from '../support/an-interv
 import { addPast } from '../support/past-interviews.ts';
 import type { PastWish } from '../support/past-interviews.ts';
 import { startServer, testContent } from '../support/server.ts';
-import type { Guest, TestServer } from '../support/server.ts';
+import type { Guest, Tab, TestServer } from '../support/server.ts';
 import { unzipped } from '../support/unzipped.ts';
 
 let server: TestServer;
@@ -57,11 +57,59 @@ test('[HI5] a finished interview leaves one’s own list alone; with the second 
   expect(await server.store.entries(id)).toEqual([]);
 });
 
+/** What a page that was open still brings, and what it may still say, once `leaving` is answered. */
+async function opened(guest: Guest, id: string, leaving: () => Promise<{ status: number }>): Promise<Tab> {
+  const tab = await guest.open(id);
+  const closed = new Promise((done) => tab.socket.once('disconnect', done));
+  expect(await leaving()).toMatchObject({ status: 200 });
+  await closed;
+  return tab;
+}
+
+test('[HI5] a seat that is given up hears and says nothing more on a page that stays open', async () => {
+  const id = await begun();
+  const olga = server.guest();
+  await olga.join(id, (await ida.tokens(id)).observer, 'Olga');
+  const tab = await opened(olga, id, () => remove(olga, id));
+  const heard = tab.entries.length;
+  const [said] = await Promise.all([tab.submit({ type: 'name.set', name: 'Olga again' }), tab.join(null)]);
+  expect(said).toMatchObject({ code: 'not_joined' });
+  expect(await tab.join(tab.state.seq)).toMatchObject({ code: 'unknown_interview' });
+  const idas = await ida.open(id);
+  await idas.must({ type: 'chat.send', text: 'Only for those who are here' });
+  expect(tab.entries).toHaveLength(heard);
+  expect(Object.values(idas.state.participants).map(({ name }) => name)).toEqual(['Ida', 'Carl', 'Olga']);
+});
+
+test('[HI5] who leaves altogether leaves on every page, and says nothing into what was cleared of them', async () => {
+  const id = await begun();
+  const tab = await carl.open(id);
+  const closed = new Promise<void>((done) => tab.socket.once('disconnect', () => done()));
+  const refusal = new Promise<string>((tell) =>
+    tab.socket.once('connect_error', ({ message }) => tell(message)),
+  );
+  expect(await carl.ask('DELETE', '/api/me')).toMatchObject({ status: 200 });
+  await closed;
+  expect(await refusal).toBe('no_session');
+  expect(JSON.stringify(await server.store.entries(id))).not.toContain('"Carl"');
+});
+
+test('[HI5] an interview that is gone is gone for those who watch, too', async () => {
+  const id = await ida.create();
+  await (await ida.open(id)).must({ type: 'observers.set', welcome: true });
+  const olga = server.guest();
+  await olga.join(id, (await ida.tokens(id)).observer, 'Olga');
+  const tab = await opened(olga, id, () => remove(ida, id));
+  expect(await tab.join(null)).toMatchObject({ code: 'unknown_interview' });
+});
+
 test('[HI5] an interview nobody else joined goes at once, whatever stood in its room', async () => {
   const id = await ida.create();
-  const tab = await ida.open(id);
-  await tab.must({ type: 'observers.set', welcome: true });
-  expect(await remove(ida, id)).toMatchObject({ body: { left: 'deleted' } });
+  const tab = await opened(ida, id, async () => {
+    const answer = await remove(ida, id);
+    expect(answer).toMatchObject({ body: { left: 'deleted' } });
+    return answer;
+  });
   expect(await isKept(id)).toBe(false);
   // The open room is let go of: nothing can be written into what is gone.
   expect(await tab.submit({ type: 'observers.set', welcome: false })).toMatchObject({ ok: false });

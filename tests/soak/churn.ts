@@ -17,6 +17,7 @@ const wait = (ms: number) => new Promise((go) => setTimeout(go, ms));
 
 export const churnSoak: Soak = {
   name: 'churn',
+  what: '10,000 visits, and what is left of them.',
   async run(tell): Promise<Outcome> {
     const dataDir = mkdtempSync(join(tmpdir(), 'fourstep-churn-'));
     const server = await new ServerProcess(dataDir, { flags: ['--expose-gc'] }).start();

@@ -11,6 +11,7 @@ const wait = (ms: number) => new Promise((go) => setTimeout(go, ms));
 
 export const diskSoak: Soak = {
   name: 'disk',
+  what: 'A disk that fills up while people write, and has room again.',
   async run(): Promise<Outcome> {
     const disk = aSmallFileSystem() ?? aLimitOnFiles();
     const server = await new ServerProcess(disk.dataDir, { wrapper: disk.wrapper }).start();

@@ -15,8 +15,9 @@ async function flood(): Promise<void> {
   for (;;) {
     const wire = await RawWire.open(origin, cookie).catch(() => null);
     const ticking = setInterval(() => {
+      if (!wire) return;
       offered += perTick;
-      wire?.raw(load);
+      wire.raw(load);
     }, tickMs);
     await (wire ? wire.closed : new Promise((go) => setTimeout(go, tickMs)));
     cuts += 1;

@@ -10,9 +10,11 @@ import type { Outcome, Soak } from './soak.ts';
 
 const calls = 'pwrite64,write,writev,sendto,sendmsg,fsync,fdatasync';
 const said = 200;
+const endsWithinMs = 30_000;
 
 export const fsyncSoak: Soak = {
   name: 'fsync',
+  what: 'What the kernel was asked for, seen from outside by strace: written, synced, and only then told.',
   async run(): Promise<Outcome> {
     if (spawnSync('strace', ['-V']).status !== 0)
       return { figures: {}, problems: ['strace is missing: apt-get install strace'] };
@@ -49,14 +51,20 @@ async function talk(origin: string): Promise<Map<string, number>> {
   return acks;
 }
 
-/** The whole trace: it ends with the end of the traced process. */
+/** The whole trace: it ends with the end of the traced process. Throws when that is not written down in time. */
 async function traceOf(file: string, pid: number): Promise<string> {
-  for (;;) {
+  const until = performance.now() + endsWithinMs;
+  while (performance.now() < until) {
     const trace = readFileSync(file, 'latin1');
-    if (new RegExp(`^${pid} \\+\\+\\+`, 'm').test(trace)) return trace;
+    if (hasEnded(trace, pid)) return trace;
     await new Promise((look) => setTimeout(look, 50));
   }
+  throw new Error(`strace did not write down the end of process ${pid} within ${endsWithinMs / 1_000} s`);
 }
+
+/** strace pads what is shorter than five digits: `6071  +++ killed by SIGKILL +++`. */
+export const hasEnded = (trace: string, pid: number): boolean =>
+  new RegExp(`^${pid} +\\+\\+\\+`, 'm').test(trace);
 
 type Call = { name: string; target: string; line: string };
 

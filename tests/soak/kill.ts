@@ -10,6 +10,7 @@ const perKill = Number(process.env.SOAK_PER_KILL ?? 620);
 
 export const killSoak: Soak = {
   name: 'kill',
+  what: '`kill -9` under load, again and again; what was acknowledged is held against what is there afterwards.',
   async run(tell) {
     const dataDir = mkdtempSync(join(tmpdir(), 'fourstep-kill-'));
     const run = await killAgainAndAgain({

@@ -13,6 +13,7 @@ const wait = (ms: number) => new Promise((go) => setTimeout(go, ms));
 
 export const pauseSoak: Soak = {
   name: 'pause',
+  what: 'A server that stands still, as on a machine that was suspended, for 8 s three times and 25 s once.',
   async run(tell) {
     const dataDir = mkdtempSync(join(tmpdir(), 'fourstep-pause-'));
     const server = await new ServerProcess(dataDir).start();

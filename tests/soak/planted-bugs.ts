@@ -7,6 +7,7 @@ const mostSeeds = 2_000;
 
 export const plantedBugsSoak: Soak = {
   name: 'planted-bugs',
+  what: 'Mistakes planted one by one in the text of a module, and how many simulated interviews each survived before a check of the simulator caught it.',
   async run() {
     const hunts = Object.entries(plants).map(([bug, plant]) => hunt(bug, plant, mostSeeds));
     const catches = await Promise.all(hunts);

@@ -27,6 +27,7 @@ const wait = (ms: number) => new Promise((go) => setTimeout(go, ms));
 
 export const readersSoak: Soak = {
   name: 'readers',
+  what: 'Who does not read what is sent to them, beside people who do.',
   async run(tell): Promise<Outcome> {
     const dataDir = mkdtempSync(join(tmpdir(), 'fourstep-readers-'));
     const server = await new ServerProcess(dataDir, { flags: ['--expose-gc'] }).start();

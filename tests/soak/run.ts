@@ -1,11 +1,11 @@
 // `npm run soak`: what takes minutes and is therefore not in `npm test`. `npm run soak -- kill fsync` runs only
-// the named ones. Figures go to test-results/soak.json as well; anything that did not hold ends it with 1.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// the named ones, `-- page` none. Figures go to tests/soak/FIGURES.md; anything that did not hold ends it with 1.
 import { churnSoak } from './churn.ts';
 import { diskSoak } from './disk.ts';
 import { floodSoak } from './flood.ts';
 import { fsyncSoak } from './fsync.ts';
 import { killSoak } from './kill.ts';
+import { keep, writePage } from './page.ts';
 import { pauseSoak } from './pause.ts';
 import { plantedBugsSoak } from './planted-bugs.ts';
 import { readersSoak } from './readers.ts';
@@ -25,7 +25,7 @@ const soaks: Soak[] = [
 ];
 
 const names = process.argv.slice(2);
-const unknown = names.filter((name) => !soaks.some((soak) => soak.name === name));
+const unknown = names.filter((name) => name !== 'page' && !soaks.some((soak) => soak.name === name));
 if (unknown.length > 0) {
   console.error(`Unknown: ${unknown.join(', ')}. There are: ${soaks.map(({ name }) => name).join(', ')}.`);
   process.exit(1);
@@ -44,11 +44,8 @@ for (const { name, run } of soaks) {
   console.table(outcome.figures);
   for (const problem of outcome.problems.slice(0, 20)) console.log(`  DID NOT HOLD: ${problem}`);
 }
-const file = 'test-results/soak.json';
-mkdirSync('test-results', { recursive: true });
-// What was not run this time keeps its last outcome.
-const earlier = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as object) : {};
-writeFileSync(file, JSON.stringify({ ...earlier, ...outcomes }, null, 2));
+keep(outcomes);
+writePage(soaks);
 const failed = Object.entries(outcomes).filter(([, { problems }]) => problems.length > 0);
 console.log(
   failed.length === 0 ? 'Everything held.' : `Did not hold: ${failed.map(([name]) => name).join(', ')}.`,

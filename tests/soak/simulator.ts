@@ -10,6 +10,7 @@ const atOnce = 1_000;
 
 export const simulatorSoak: Soak = {
   name: 'simulator',
+  what: 'Interviews of two to six clients out of seeds, with everything going wrong that can; each is one seed.',
   async run(tell) {
     const failed: FailedSeed[] = [];
     const total = noSums();

@@ -7,7 +7,12 @@ export type Outcome = {
   problems: string[];
 };
 
-export type Soak = { name: string; run: (tell: (line: string) => void) => Promise<Outcome> };
+export type Soak = {
+  name: string;
+  /** A sentence for the page. */
+  what: string;
+  run: (tell: (line: string) => void) => Promise<Outcome>;
+};
 
 /** A small generator (mulberry32), so that a run can be repeated. */
 export function randomOf(seed: number): () => number {

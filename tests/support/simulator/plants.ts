@@ -73,7 +73,18 @@ export const plants: Record<string, Plant> = {
     find: "'checklist.set': { guard: 'mayTick', actions: recorded }",
     replace: "'checklist.set': seated",
   },
+  // The tie rule: of two changes to one version the nonce tells which one was built upon (BD3).
   'merge without the tie rule': {
+    file: 'src/domain/board.ts',
+    find: 'return b !== null && a.version === b.version && a.versionNonce === b.versionNonce;',
+    replace: 'return b !== null && a.version === b.version;',
+  },
+  'a merge under the nonce of one side': {
+    file: 'src/domain/board.ts',
+    find: 'versionNonce: mixNonces(a.versionNonce, b.versionNonce),',
+    replace: 'versionNonce: b.versionNonce,',
+  },
+  'what two people tied to one shape not merged': {
     file: 'src/domain/board.ts',
     find: "if (!wasBound || !('boundElements' in props)) return props;",
     replace: 'if (props) return props;',

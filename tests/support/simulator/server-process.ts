@@ -6,6 +6,7 @@ import { Audiences } from '../../../server/audience.ts';
 import type { Audience, Member } from '../../../server/audience.ts';
 import type { Clock } from '../../../server/clock.ts';
 import { Goodbyes } from '../../../server/goodbyes.ts';
+import { LiveSeats } from '../../../server/live-seats.ts';
 import { converse } from '../../../server/conversation.ts';
 import { interviewRoutes } from '../../../server/http-interviews.ts';
 import type { HttpParts } from '../../../server/http-parts.ts';
@@ -74,6 +75,7 @@ export class ServerProcess implements Owner {
         audiences: this.#audiencesFor(link),
         clock: this.#clock,
         goodbyes: new Goodbyes(this.#clock),
+        liveSeats: new LiveSeats(),
         log,
         metrics,
       },
