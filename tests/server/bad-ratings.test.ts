@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const asked = (tab: Tab, change: object) => tab.submit({ ...good, ...change } as Command);
+const asked = (tab: Tab, change: object) => tab.submit({ ...good, ...change });
 const stands = () => Object.values(ida.state.scorecards)[0];
 
 const refusals: [what: string, change: object, message: string][] = [
