@@ -33,8 +33,14 @@ export async function readContentFile<T>(
   const lines = new LineCounter();
   const document = documentOf(source.text, lines);
   if (!document) return refuse('is nested too deeply');
-  const faults = [...document.errors, ...document.warnings];
-  for (const { message, pos } of faults) refuse(faultWords(message), lines.linePos(pos[0]).line);
+  const faults = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+    line: lines.linePos(pos[0]).line,
+    message: code === 'DUPLICATE_KEY' ? twiceWords(source.text, pos[0]) : faultWords(message),
+  }));
+  // One bracket that is missing is a fault for each thing that stands inside it.
+  const isFirst = (fault: (typeof faults)[number], i: number) =>
+    faults.findIndex(({ line, message }) => line === fault.line && message === fault.message) === i;
+  for (const { line, message } of faults.filter(isFirst)) refuse(message, line);
   if (faults.length > 0) return null;
   if (!isMap(document.contents))
     return refuse('is not YAML with fields; expected “id: …” and the other fields');
@@ -95,8 +101,13 @@ function dataOf(document: Document): { kind: 'data'; value: unknown } | Refused 
 
 function faultWords(message: string): string {
   const [first = ''] = message.split('\n');
-  const words = first.replace(/ at line.*$/, '').replace(/:$/, '');
-  return words.startsWith('Map keys must be unique') ? 'has the same field twice' : `is not YAML: ${words}`;
+  return `is not YAML: ${first.replace(/ at line.*$/, '').replace(/:$/, '')}`;
+}
+
+/** `at` is where the name stands for the second time. */
+function twiceWords(text: string, at: number): string {
+  const name = /^(?:"[^"\n]*"|'[^'\n]*'|[^:\n]*)/.exec(text.slice(at))?.[0].trim() ?? '';
+  return `has the same field twice: ${name.slice(0, 80)}`;
 }
 
 /** A missing field has no line of its own, so the nearest thing around it gives the line. */

@@ -2,7 +2,7 @@
 // broken file stops the start and is named with its line and field. What a good one is, and what must hold between
 // them, the domain says.
 import { readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { parseBank } from '#domain/bank.ts';
 import { parseCalibration } from '#domain/calibration-round.ts';
 import { contentProblems } from '#domain/content-rules.ts';
@@ -33,17 +33,32 @@ export class ContentFilesError extends StartError {
 export const problemLine = ({ file, line, field, message }: FileProblem): string =>
   `${file}:${line} ${field ? `${field}: ` : ''}${message}`;
 
+const folders = ['formats', 'rubrics', 'questions', 'banks', 'calibrations', 'drills'] as const;
+
 /** Loads every content file of `folder` or throws a ContentFilesError that names them all. */
 export async function loadContent(folder: string): Promise<Content> {
   const problems: FileProblem[] = [];
+  const paths = await yamlIn(folder);
+  const load = <T>(name: (typeof folders)[number], parse: (data: unknown) => T) =>
+    loadFiles(
+      paths.filter((path) => folderOf(path) === name).map((path) => join(folder, path)),
+      parse,
+      problems,
+    );
   const [formats, rubrics, questions, banks, calibrations, drills] = await Promise.all([
-    loadFolder(folder, 'formats', parseFormat, problems),
-    loadFolder(folder, 'rubrics', parseRubric, problems),
-    loadFolder(folder, 'questions', parseQuestion, problems),
-    loadFolder(folder, 'banks', parseBank, problems),
-    loadFolder(folder, 'calibrations', parseCalibration, problems),
-    loadFolder(folder, 'drills', parseDrill, problems),
+    load('formats', parseFormat),
+    load('rubrics', parseRubric),
+    load('questions', parseQuestion),
+    load('banks', parseBank),
+    load('calibrations', parseCalibration),
+    load('drills', parseDrill),
   ]);
+  const known = new Set<string>(folders);
+  for (const path of paths.filter((one) => !known.has(folderOf(one)))) {
+    const file = relative(process.cwd(), join(folder, path));
+    const message = `would be ignored here; content files stand in one of the folders ${folders.join(', ')}`;
+    problems.push({ file, line: 1, field: '', message });
+  }
   const files = { formats, rubrics, questions, banks, calibrations, drills };
   for (const loaded of Object.values(files)) findTwins(loaded, problems);
   const values = <T>(loaded: ContentFile<T>[]) => loaded.map((item) => item.value);
@@ -70,21 +85,25 @@ export async function loadContent(folder: string): Promise<Content> {
   return content;
 }
 
-async function loadFolder<T>(
-  root: string,
-  name: string,
-  parse: (data: unknown) => T,
-  problems: FileProblem[],
-): Promise<ContentFile<T>[]> {
-  const folder = join(root, name);
+/** Every YAML file under `folder`, however its ending is written; what is hidden is left alone. */
+async function yamlIn(folder: string): Promise<string[]> {
   const files = await readdir(folder, { recursive: true }).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return [];
     throw new StartError(`The content folder ${folder} cannot be read: ${String(error)}`);
   });
-  const yamlFiles = files.filter((file) => /\.ya?ml$/.test(file)).sort();
-  const loaded = await Promise.all(
-    yamlFiles.map((file) => readContentFile(join(folder, file), parse, problems)),
-  );
+  const isHidden = (file: string) => file.split(sep).some((part) => part.startsWith('.'));
+  return files.filter((file) => /\.ya?ml$/i.test(file) && !isHidden(file)).sort();
+}
+
+/** The first part of a path inside the content folder; of a file that stands in it directly, nothing. */
+const folderOf = (path: string): string => path.split(sep).slice(0, -1)[0] ?? '';
+
+async function loadFiles<T>(
+  paths: readonly string[],
+  parse: (data: unknown) => T,
+  problems: FileProblem[],
+): Promise<ContentFile<T>[]> {
+  const loaded = await Promise.all(paths.map((path) => readContentFile(path, parse, problems)));
   return loaded.filter((item) => item !== null);
 }
 

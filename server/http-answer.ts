@@ -3,6 +3,8 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, RequestHandler, Response } from 'express';
+import * as v from 'valibot';
+import { invalidFields } from './invalid-fields.ts';
 
 export type Answer = { status: number; body: unknown };
 
@@ -66,6 +68,16 @@ export const refused = (status: number, code: HttpCode, more: object = {}): Answ
   status,
   body: { code, message: messages[code], ...more },
 });
+
+/** What was sent, where it is as `schema` has it; else the refusal that names the fields. */
+export function readAs<S extends v.GenericSchema>(
+  schema: S,
+  sent: unknown,
+): { ok: true; output: v.InferOutput<S> } | { ok: false; no: Answer } {
+  const parsed = v.safeParse(schema, sent);
+  if (parsed.success) return { ok: true, output: parsed.output };
+  return { ok: false, no: refused(400, 'bad_request', { fields: invalidFields(parsed.issues) }) };
+}
 
 /** An Express handler from one that returns its answer; `null` when it has answered by itself. */
 export function answering<P = Request['params']>(

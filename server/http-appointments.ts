@@ -3,19 +3,18 @@
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import * as v from 'valibot';
-import { isOpenAt, slotsAtMost, whyNoSlots } from '#domain/appointment.ts';
+import { slotsAtMost, whyNoSlots } from '#domain/appointment.ts';
 import type { Appointment, AppointmentPerson, Side } from '#domain/appointment.ts';
-import type { AppointmentView, OpenAppointment } from '#domain/appointment-view.ts';
 import { isZone, momentOf } from '#domain/zoned-time.ts';
 import type { Key } from './appointment-links.ts';
+import { openFor, viewOf } from './appointment-views.ts';
 import type { Changed } from './appointments.ts';
-import { answering, ok, refused } from './http-answer.ts';
+import { answering, ok, readAs, refused } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
 import { hasTwoQuestions, rankOf, ticketFields } from './http-match.ts';
 import { guest, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import type { User } from './identity.ts';
-import { invalidFields } from './invalid-fields.ts';
 import { originOf } from './origin.ts';
 import { Guesses, limitedByAddress } from './rate-limits.ts';
 
@@ -29,12 +28,6 @@ const proposing = v.strictObject({ ...person, formatId, languages, slots, isPubl
 const picking = v.strictObject({ ...person, slot: v.pipe(v.number(), v.integer()) });
 const moving = v.strictObject({ zone, slots });
 const changesPerMinute = 120;
-const openOnes = 100;
-
-/** Of one person's published ones. */
-export const shownOfOne = 3;
-
-type Asking = Pick<Request, 'headers' | 'socket'>;
 type At = { id: string };
 type Asked = { appointment: Appointment; key: Key; user: User | null };
 const nobody = refused(404, 'unknown_appointment');
@@ -67,40 +60,24 @@ export function appointmentRoutes(parts: HttpParts): Router {
     answering(async (request, response) => {
       const user = await visitor(parts, request, response);
       const mine = user ? await store.appointmentsOf(user.id) : [];
-      return ok(
-        await Promise.all(
-          mine.map((one) => viewOf(parts, request, one, one.host.userId === user?.id ? 'host' : 'guest')),
-        ),
-      );
+      const origin = originOf(request, parts.origins);
+      return ok(await Promise.all(mine.map((one) => viewOf(parts, one, sideIn(one, user), origin))));
     }),
   );
   router.get(
     '/open-appointments',
-    answering(async (request, response) => {
-      const user = await visitor(parts, request, response);
-      return ok(await openFor(parts, user));
-    }),
+    answering(async (request, response) => ok(await openFor(parts, await visitor(parts, request, response)))),
   );
   router.post(
     '/appointments',
     limited,
-    answering(async (request, response) => {
-      const wish = v.safeParse(proposing, request.body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
-      if (rankOf(parts, wish.output) === null) return refused(400, 'unknown_content');
-      if (!hasTwoQuestions(parts, wish.output)) return refused(409, 'too_few_questions');
-      const times = momentsOf(wish.output, now());
-      if (!times.ok) return times.no;
-      const user = await guest(parts, request, response);
-      if (await appointments.hasTooMany(user.id)) return refused(409, 'too_many_open');
-      const from = { userId: user.id, origin: originOf(request, parts.origins) };
-      const made = await appointments.propose(proposedBy(from, wish.output, times.slots, now()));
-      return ok(await viewOf(parts, request, made, made.host.userId === user.id ? 'host' : 'guest'), 201);
-    }),
+    answering((request, response) => propose(parts, request, response)),
   );
   router.get(
     '/appointments/:id',
-    about(async ({ appointment, key }, request) => ok(await viewOf(parts, request, appointment, key))),
+    about(async ({ appointment, key }, request) =>
+      ok(await viewOf(parts, appointment, key, originOf(request, parts.origins))),
+    ),
   );
   router.get(
     '/appointments/:id/calendar',
@@ -115,30 +92,14 @@ export function appointmentRoutes(parts: HttpParts): Router {
   router.post(
     '/appointments/:id/pick',
     limited,
-    about(async ({ appointment, key }, request, response) => {
-      const wish = v.safeParse(picking, request.body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
-      const { slot, ...who } = wish.output;
-      if (!isZone(who.zone)) return refused(400, 'bad_zone');
-      const { formatId } = appointment;
-      if (rankOf(parts, { formatId, level: who.level }) === null) return refused(400, 'unknown_content');
-      if (!hasTwoQuestions(parts, { formatId, avoid: who.avoid })) return refused(409, 'too_few_questions');
-      const side = key === 'invited' ? 'guest' : key;
-      // By link one is who one was; only who picks first brings somebody new.
-      const known = appointment[side];
-      const userId = known?.userId ?? (await guest(parts, request, response)).id;
-      if (key === 'invited' && userId === appointment.host.userId) return refused(409, 'own_slot');
-      const from = { userId, origin: originOf(request, parts.origins) };
-      const answer = await appointments.pick(appointment.id, side, { ...who, ...from }, slot);
-      return changed(parts, request, answer, side);
-    }),
+    about((asked, request, response) => pick(parts, asked, request, response)),
   );
   router.post(
     '/appointments/:id/move',
     limited,
     sides(async ({ appointment, key }, request) => {
-      const wish = v.safeParse(moving, request.body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      const wish = readAs(moving, request.body);
+      if (!wish.ok) return wish.no;
       const times = momentsOf(wish.output, now());
       if (!times.ok) return times.no;
       return changed(parts, request, await appointments.move(appointment.id, key, times.slots), key);
@@ -161,6 +122,48 @@ export function appointmentRoutes(parts: HttpParts): Router {
   );
 
   return router;
+}
+
+const sideIn = ({ host }: Appointment, user: User | null): Side =>
+  host.userId === user?.id ? 'host' : 'guest';
+
+async function propose(parts: HttpParts, request: Request, response: Response): Promise<Answer> {
+  const wish = readAs(proposing, request.body);
+  if (!wish.ok) return wish.no;
+  if (rankOf(parts, wish.output) === null) return refused(400, 'unknown_content');
+  if (!hasTwoQuestions(parts, wish.output)) return refused(409, 'too_few_questions');
+  const times = momentsOf(wish.output, parts.now());
+  if (!times.ok) return times.no;
+  const user = await guest(parts, request, response);
+  if (await parts.appointments.hasTooMany(user.id)) return refused(409, 'too_many_open');
+  const origin = originOf(request, parts.origins);
+  const made = await parts.appointments.propose(
+    proposedBy({ userId: user.id, origin }, wish.output, times.slots, parts.now()),
+  );
+  return ok(await viewOf(parts, made, sideIn(made, user), origin), 201);
+}
+
+async function pick(
+  parts: HttpParts,
+  { appointment, key }: Asked,
+  request: Request<At>,
+  response: Response,
+): Promise<Answer> {
+  const wish = readAs(picking, request.body);
+  if (!wish.ok) return wish.no;
+  const { slot, ...who } = wish.output;
+  if (!isZone(who.zone)) return refused(400, 'bad_zone');
+  const { formatId } = appointment;
+  if (rankOf(parts, { formatId, level: who.level }) === null) return refused(400, 'unknown_content');
+  if (!hasTwoQuestions(parts, { formatId, avoid: who.avoid })) return refused(409, 'too_few_questions');
+  const side = key === 'invited' ? 'guest' : key;
+  // By link one is who one was; only who picks first brings somebody new.
+  const known = appointment[side];
+  const userId = known?.userId ?? (await guest(parts, request, response)).id;
+  if (key === 'invited' && userId === appointment.host.userId) return refused(409, 'own_slot');
+  const from = { userId, origin: originOf(request, parts.origins) };
+  const answer = await parts.appointments.pick(appointment.id, side, { ...who, ...from }, slot);
+  return changed(parts, request, answer, side);
 }
 
 function momentsOf(
@@ -194,65 +197,11 @@ function proposedBy(
 
 async function changed(
   parts: HttpParts,
-  request: Asking,
+  request: Request<At>,
   answer: Changed | null,
   side: Side,
 ): Promise<Answer> {
   if (answer === null) return nobody;
-  return answer.ok ? ok(await viewOf(parts, request, answer.appointment, side)) : refused(409, answer.code);
-}
-
-async function viewOf(
-  parts: HttpParts,
-  request: Asking,
-  appointment: Appointment,
-  side: Key,
-): Promise<AppointmentView> {
-  const { appointmentLinks: links, matchViews, content, now } = parts;
-  const { id, formatId, languages, isPublic, slots, startsAt, isCancelled, pairingId } = appointment;
-  const format = content.formats.find((one) => one.id === formatId);
-  const me = side === 'invited' ? null : appointment[side];
-  const other = side === 'host' ? appointment.guest : appointment.host;
-  const origin = originOf(request, parts.origins);
-  const stranger = other && (await matchViews.strangerOf(other.userId, other));
-  return {
-    ...{
-      serverAt: now(),
-      id,
-      formatId,
-      formatTitle: format?.title ?? formatId,
-      levels: format?.levels ?? [],
-    },
-    ...{ languages, isPublic, side, slots, startsAt, isCancelled, pairingId },
-    mine: me && { alias: me.alias, level: me.level, zone: me.zone, email: me.email },
-    other: stranger && { ...stranger, zone: isPublic ? null : other.zone },
-    isMineToPick:
-      slots.length > 0 && !isCancelled && appointment.proposedBy !== (side === 'host' ? 'host' : 'guest'),
-    isOpen: isOpenAt(appointment, now()),
-    inviteLink: side === 'host' && !appointment.guest ? links.linkFor(appointment, 'invited', origin) : null,
-    ownLink: side === 'invited' ? null : links.linkFor(appointment, side, origin),
-  };
-}
-
-/** Published ones the asker may pick from: not their own, nor of anybody with whom there is a block. */
-async function openFor(parts: HttpParts, user: User | null): Promise<OpenAppointment[]> {
-  const { store, matchViews, content, now } = parts;
-  const at = now();
-  const blocked = user ? (await store.acquaintanceOf(user.id, at)).blocked : new Set<string>();
-  const open = (await store.openAppointments(at, openOnes)).filter(
-    ({ host }) => host.userId !== user?.id && !blocked.has(host.userId),
-  );
-  const byHost = Map.groupBy(open, ({ host }) => host.userId);
-  const shown = [...byHost.values()]
-    .flatMap((of) => of.slice(0, shownOfOne))
-    .map(async ({ id, formatId, languages, host, slots }): Promise<OpenAppointment> => ({
-      ...{
-        id,
-        languages,
-        formatTitle: content.formats.find((one) => one.id === formatId)?.title ?? formatId,
-      },
-      host: await matchViews.strangerOf(host.userId, host),
-      slots: slots.filter((slot) => slot > at),
-    }));
-  return (await Promise.all(shown)).filter(({ slots }) => slots.length > 0);
+  if (!answer.ok) return refused(409, answer.code);
+  return ok(await viewOf(parts, answer.appointment, side, originOf(request, parts.origins)));
 }

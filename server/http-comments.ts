@@ -3,14 +3,12 @@
 import { randomBytes } from 'node:crypto';
 import express from 'express';
 import type { Router } from 'express';
-import * as v from 'valibot';
 import { commentSchema, commentsFor, whyNoComment } from '#domain/comment.ts';
 import type { Comment } from '#domain/comment.ts';
 import { limits } from '#domain/protocol.ts';
-import { answering, ok, refused } from './http-answer.ts';
-import { seatOf } from './http-parts.ts';
+import { answering, ok, readAs, refused } from './http-answer.ts';
+import { seatOf, seated } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
-import { invalidFields } from './invalid-fields.ts';
 import { limitedByAddress } from './rate-limits.ts';
 
 const commentsPerMinute = 120;
@@ -22,9 +20,7 @@ export function commentRoutes(parts: HttpParts): Router {
 
   router.get(
     '/interviews/:id/comments',
-    answering<{ id: string }>(async (request) => {
-      const seat = await seatOf(parts, request.params.id, request);
-      if (!seat) return refused(404, 'unknown_interview');
+    seated(parts, async (seat) => {
       const comments = await store.comments(seat.interviewId);
       const shown = await rooms.with(seat.interviewId, (room) =>
         room.read((state) => commentsFor(comments, state, seat)),
@@ -37,8 +33,8 @@ export function commentRoutes(parts: HttpParts): Router {
     '/interviews/:id/comments',
     limitedByAddress(commentsPerMinute),
     answering<{ id: string }>(async (request) => {
-      const asked = v.safeParse(commentSchema, request.body);
-      if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
+      const asked = readAs(commentSchema, request.body);
+      if (!asked.ok) return asked.no;
       const seat = await seatOf(parts, request.params.id, request);
       if (!seat) return refused(404, 'unknown_interview');
       const why = await rooms.with(seat.interviewId, (room) =>
@@ -55,9 +51,7 @@ export function commentRoutes(parts: HttpParts): Router {
   router.delete(
     '/interviews/:id/comments/:commentId',
     limitedByAddress(commentsPerMinute),
-    answering<{ id: string; commentId: string }>(async (request) => {
-      const seat = await seatOf(parts, request.params.id, request);
-      if (!seat) return refused(404, 'unknown_interview');
+    seated<{ id: string; commentId: string }>(parts, async (seat, request) => {
       const isGone = await store.removeComment(seat.participantId, request.params.commentId);
       return isGone ? ok({}) : refused(404, 'not_found');
     }),

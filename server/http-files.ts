@@ -8,7 +8,7 @@ import type { CommandType } from '#domain/protocol.ts';
 import type { RoomState } from '#domain/room.ts';
 import { sha256 } from './hashes.ts';
 import { answering, ok, refused } from './http-answer.ts';
-import { seatOf } from './http-parts.ts';
+import { seatOf, seated } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { GuestLimit, limitedByAddress } from './rate-limits.ts';
 import type { Seat, StoredFile } from './store/store.ts';
@@ -27,9 +27,7 @@ export function fileRoutes(parts: HttpParts): Router {
     '/interviews/:id/files',
     limitedByAddress(filesPerMinute),
     // The seat is asked for before the body is read: a stranger's two megabytes stay outside.
-    answering<{ id: string }>(async (request, response) => {
-      const seat = await seatOf(parts, request.params.id, request);
-      if (!seat) return refused(404, 'unknown_interview');
+    seated(parts, async (seat, request, response) => {
       const isTooFast = await uploads.refusalFor(seat.userId, response);
       if (isTooFast) return isTooFast;
       const no = await rooms.with(seat.interviewId, (room) =>

@@ -7,11 +7,10 @@ import type { Filter } from '#domain/history.ts';
 import type { HistoryAnswer } from '#domain/history-answer.ts';
 import { roles } from '#domain/protocol.ts';
 import { historyFor, moreHistory } from './history.ts';
-import { answering, ok, refused } from './http-answer.ts';
+import { answering, ok, readAs } from './http-answer.ts';
 import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { limitedByAddress } from './rate-limits.ts';
-import { invalidFields } from './invalid-fields.ts';
 
 const historiesPerMinute = 300;
 
@@ -45,8 +44,8 @@ export function historyRoutes(parts: HttpParts): Router {
     '/history',
     limitedByAddress(historiesPerMinute),
     answering(async (request, response) => {
-      const asked = v.safeParse(query, request.query);
-      if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
+      const asked = readAs(query, request.query);
+      if (!asked.ok) return asked.no;
       const user = await visitor(parts, request, response);
       if (!user) return ok(nothing);
       const { before, ...given } = asked.output;

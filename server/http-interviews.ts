@@ -16,12 +16,11 @@ import { toSnapshot } from '#domain/fold.ts';
 import { sealState } from '#domain/view.ts';
 import { noteGoodbye } from './absence.ts';
 import { sha256 } from './hashes.ts';
-import { answering, ok, refused, sendBytes } from './http-answer.ts';
+import { answering, ok, readAs, refused, sendBytes } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
-import { guest, seatOf, visitor } from './http-parts.ts';
+import { guest, seatOf, seated, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import type { User } from './identity.ts';
-import { invalidFields } from './invalid-fields.ts';
 import type { NewInterviewWish } from './interviews.ts';
 import { GuestLimit, limitedByAddress } from './rate-limits.ts';
 import { SnapshotCache } from './snapshot-cache.ts';
@@ -68,8 +67,8 @@ export function interviewRoutes(parts: HttpParts): Router {
     '/interviews',
     limitedByAddress(creationsPerMinute),
     answering(async (request, response) => {
-      const wish = v.safeParse(creation, request.body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      const wish = readAs(creation, request.body);
+      if (!wish.ok) return wish.no;
       if (wish.output.solo && wish.output.role !== 'candidate')
         return refused(400, 'bad_request', { fields: ['role'] });
       const isHidden = wish.output.isHidden ?? wish.output.questionId === null;
@@ -81,9 +80,7 @@ export function interviewRoutes(parts: HttpParts): Router {
 
   router.get(
     '/interviews/:id',
-    answering<{ id: string }>(async (request) => {
-      const seat = await seatOf(parts, request.params.id, request);
-      if (!seat) return refused(404, 'unknown_interview');
+    seated(parts, async (seat) => {
       const { participantId, role, isHost } = seat;
       return ok({ access: 'participant', me: { participantId, role, isHost } });
     }),
@@ -91,9 +88,8 @@ export function interviewRoutes(parts: HttpParts): Router {
 
   router.get(
     '/interviews/:id/snapshot',
-    answering<{ id: string }>(async (request, response) => {
-      const seat = await seatOf(parts, request.params.id, request);
-      const cached = seat && (await snapshotFor(parts, snapshots, seat));
+    seated(parts, async (seat, request, response) => {
+      const cached = await snapshotFor(parts, snapshots, seat);
       if (!cached) return refused(404, 'unknown_interview');
       const { etag, packed } = cached;
       response.set({ ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Cookie' });
@@ -106,9 +102,7 @@ export function interviewRoutes(parts: HttpParts): Router {
   // What a page says in its last moment, by a beacon.
   router.post(
     '/interviews/:id/leaving',
-    answering<{ id: string }>(async (request) => {
-      const seat = await seatOf(parts, request.params.id, request);
-      if (!seat) return refused(404, 'unknown_interview');
+    seated(parts, async (seat) => {
       parts.goodbyes.say(seat.participantId);
       await parts.rooms.with(seat.interviewId, (room) => noteGoodbye(room, seat.participantId));
       return ok({});
@@ -118,8 +112,8 @@ export function interviewRoutes(parts: HttpParts): Router {
   router.get(
     '/interviews/:id/archive',
     answering<{ id: string }>(async (request, response) => {
-      const choices = v.safeParse(exportChoices, request.query);
-      if (!choices.success) return refused(400, 'bad_request', { fields: invalidFields(choices.issues) });
+      const choices = readAs(exportChoices, request.query);
+      if (!choices.ok) return choices.no;
       const seat = await seatOf(parts, request.params.id, request);
       if (!seat) return refused(404, 'unknown_interview');
       const archive = await archiveFor(parts, seat, choices.output);

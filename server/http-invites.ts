@@ -4,10 +4,9 @@ import express from 'express';
 import type { RequestHandler, Router } from 'express';
 import * as v from 'valibot';
 import { nameSchema } from '#domain/protocol.ts';
-import { answering, ok, refused } from './http-answer.ts';
-import { guest, seatOf, visitor } from './http-parts.ts';
+import { answering, ok, readAs, refused } from './http-answer.ts';
+import { guest, seated, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
-import { invalidFields } from './invalid-fields.ts';
 import { originOf } from './origin.ts';
 import { GuestLimit, Guesses, limitedByAddress } from './rate-limits.ts';
 
@@ -37,8 +36,8 @@ export function inviteRoutes(parts: HttpParts): Router {
   router.post(
     '/invites/look',
     answering(async (request, response) => {
-      const wish = v.safeParse(looking, request.body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      const wish = readAs(looking, request.body);
+      if (!wish.ok) return wish.no;
       const user = await visitor(parts, request, response);
       const no =
         (await guesses.refusalFor(request, response)) ??
@@ -55,8 +54,8 @@ export function inviteRoutes(parts: HttpParts): Router {
     '/interviews/:id/join',
     limitedByAddress(joinsPerMinute),
     answering<{ id: string }>(async (request, response) => {
-      const wish = v.safeParse(joining, request.body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      const wish = readAs(joining, request.body);
+      if (!wish.ok) return wish.no;
       const isGuessing = await guesses.refusalFor(request, response);
       if (isGuessing) return isGuessing;
       // A forged invite must not leave a guest behind.
@@ -77,9 +76,7 @@ export function inviteRoutes(parts: HttpParts): Router {
 
 /** The links a host hands out: of the seats that are open, and for whoever watches. */
 function linksRoute(parts: HttpParts): RequestHandler<{ id: string }> {
-  return answering<{ id: string }>(async (request) => {
-    const seat = await seatOf(parts, request.params.id, request);
-    if (!seat) return refused(404, 'unknown_interview');
+  return seated(parts, async (seat, request) => {
     if (!seat.isHost) return refused(403, 'not_allowed');
     const paths = await parts.interviews.invitePaths(seat.interviewId);
     const origin = originOf(request, parts.origins);

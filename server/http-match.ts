@@ -9,11 +9,10 @@ import type { MatchView } from '#domain/match-view.ts';
 import { mostRanks } from '#domain/matching.ts';
 import type { Ticket } from '#domain/matching.ts';
 import { nameSchema } from '#domain/protocol.ts';
-import { answering, ok, refused } from './http-answer.ts';
+import { answering, ok, readAs, refused } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
 import { guest, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
-import { invalidFields } from './invalid-fields.ts';
 import { addressOf } from './origin.ts';
 import { GuestLimit, limitedByAddress } from './rate-limits.ts';
 
@@ -55,8 +54,8 @@ export function matchRoutes(parts: HttpParts): Router {
     '/match/enter',
     limitedByAddress(entriesPerMinute),
     answering(async (request, response) => {
-      const wish = v.safeParse(entering, request.body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      const wish = readAs(entering, request.body);
+      if (!wish.ok) return wish.no;
       const rank = rankOf(parts, wish.output);
       if (rank === null) return refused(400, 'unknown_content');
       if (!hasTwoQuestions(parts, wish.output)) return refused(409, 'too_few_questions');
@@ -81,8 +80,8 @@ export function matchRoutes(parts: HttpParts): Router {
   router.post(
     '/match/here',
     answering(async (request, response): Promise<Answer> => {
-      const wish = v.safeParse(being, request.body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
+      const wish = readAs(being, request.body);
+      if (!wish.ok) return wish.no;
       const user = await visitor(parts, request, response);
       const answer = user ? await matchmaker.confirm(user.id, wish.output.meetingId) : 'not_waiting';
       if (answer === 'not_waiting') return refused(409, 'not_waiting');

@@ -6,7 +6,7 @@ import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { everythingOf } from './everything.ts';
 import { answering, ok, refused } from './http-answer.ts';
-import { cookieOf, seatOf, visitor } from './http-parts.ts';
+import { cookieOf, seated, visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { limitedByAddress } from './rate-limits.ts';
 import { leaveAll, leaveOne } from './leaving.ts';
@@ -22,9 +22,7 @@ export function mineRoutes(parts: HttpParts): Router {
   router.delete(
     '/interviews/:id',
     limitedByAddress(leavingsPerMinute),
-    answering<{ id: string }>(async (request) => {
-      const seat = await seatOf(parts, request.params.id, request);
-      if (!seat) return refused(404, 'unknown_interview');
+    seated(parts, async (seat) => {
       const left = await leaveOne(parts, seat);
       return left === 'still_running' ? refused(409, 'still_running') : ok({ left });
     }),

@@ -1,8 +1,8 @@
 // A pairing over HTTP: how an interview stands to its other half, and asking to swap roles. For the two alone.
 import express from 'express';
 import type { Router } from 'express';
-import { answering, ok, refused } from './http-answer.ts';
-import { seatOf } from './http-parts.ts';
+import { ok, refused } from './http-answer.ts';
+import { seated } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
 import { limitedByAddress } from './rate-limits.ts';
 
@@ -13,9 +13,7 @@ export function pairingRoutes(parts: HttpParts): Router {
 
   router.get(
     '/interviews/:id/pairing',
-    answering<{ id: string }>(async (request) => {
-      const seat = await seatOf(parts, request.params.id, request);
-      if (!seat) return refused(404, 'unknown_interview');
+    seated(parts, async (seat) => {
       if (seat.role === 'observer') return refused(403, 'not_allowed');
       const pairing = await parts.store.pairingOf(seat.interviewId);
       if (pairing) await parts.slots.seen(pairing, seat.userId);
@@ -27,9 +25,7 @@ export function pairingRoutes(parts: HttpParts): Router {
   router.post(
     '/interviews/:id/swap',
     limitedByAddress(swapsPerMinute),
-    answering<{ id: string }>(async (request) => {
-      const seat = await seatOf(parts, request.params.id, request);
-      if (!seat) return refused(404, 'unknown_interview');
+    seated(parts, async (seat) => {
       if (seat.role === 'observer') return refused(403, 'not_allowed');
       const swapped = await parts.pairings.swap(seat);
       if (!swapped) return refused(404, 'unknown_interview');

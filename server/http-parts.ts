@@ -6,9 +6,11 @@ import type { Appointments } from './appointments.ts';
 import type { ContentInUse } from './content-view.ts';
 import type { Disk } from './disk.ts';
 import type { Goodbyes } from './goodbyes.ts';
-import type { LiveSeats } from './live-seats.ts';
+import { answering, refused } from './http-answer.ts';
+import type { Answer } from './http-answer.ts';
 import type { Identity, User } from './identity.ts';
 import type { Interviews } from './interviews.ts';
+import type { LiveSeats } from './live-seats.ts';
 import type { MatchViews } from './match-views.ts';
 import type { Matchmaker } from './matchmaker.ts';
 import type { Metrics } from './metrics.ts';
@@ -83,6 +85,17 @@ export async function seatOf(
 ): Promise<Seat | null> {
   const user = await parts.identity.peek(cookieOf(request));
   return user && parts.store.seatOf(interviewId, user.id);
+}
+
+/** Answers whoever has a seat in the interview of the address; for everybody else there is none. */
+export function seated<P extends { id: string } = { id: string }>(
+  parts: Pick<HttpParts, 'identity' | 'store'>,
+  handle: (seat: Seat, request: Request<P>, response: Response) => Promise<Answer | null>,
+): RequestHandler<P> {
+  return answering<P>(async (request, response) => {
+    const seat = await seatOf(parts, request.params.id, request);
+    return seat ? handle(seat, request, response) : refused(404, 'unknown_interview');
+  });
 }
 
 /** The only header identity needs; nothing else of a request reaches it. */

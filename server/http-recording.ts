@@ -9,10 +9,9 @@ import { isSealed } from '#domain/recording.ts';
 import type { WireEntry } from '#domain/recording.ts';
 import type { RoomState } from '#domain/room.ts';
 import { disclosure, seal } from '#domain/view.ts';
-import { answering, ok, refused } from './http-answer.ts';
+import { answering, ok, readAs, refused } from './http-answer.ts';
 import { seatOf } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
-import { invalidFields } from './invalid-fields.ts';
 import type { Seat, Store } from './store/store.ts';
 
 /** `after`: the last seq the asker has; what they may read since then is in `disclosure`. */
@@ -25,8 +24,8 @@ export function recordingRoutes(parts: HttpParts): Router {
   router.get(
     '/interviews/:id/recording',
     answering<{ id: string }>(async (request) => {
-      const asked = v.safeParse(query, request.query);
-      if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
+      const asked = readAs(query, request.query);
+      if (!asked.ok) return asked.no;
       const seat = await seatOf(parts, request.params.id, request);
       if (!seat) return refused(404, 'unknown_interview');
       return ok(await recordingFor(parts, seat, asked.output.after));

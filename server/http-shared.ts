@@ -8,12 +8,11 @@ import type { RecordingAnswer } from '#domain/replay.ts';
 import { isShareable, shareOf } from '#domain/share.ts';
 import { shareRecording } from '#domain/share-recording.ts';
 import { disclosure } from '#domain/view.ts';
-import { answering, ok, refused } from './http-answer.ts';
+import { answering, ok, readAs, refused } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
 import { sendFile } from './http-files.ts';
 import type { HttpParts } from './http-parts.ts';
 import { mendedFor } from './http-recording.ts';
-import { invalidFields } from './invalid-fields.ts';
 import { Guesses } from './rate-limits.ts';
 import type { Seat, Share } from './store/store.ts';
 
@@ -30,8 +29,8 @@ export function sharedRoutes(parts: HttpParts): Router {
   router.post(
     '/shared',
     answering(async (request, response) => {
-      const asked = v.safeParse(looking, request.body);
-      if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
+      const asked = readAs(looking, request.body);
+      if (!asked.ok) return asked.no;
       const { interviewId, file } = asked.output;
       const found = await shareIn(parts, guesses, asked.output, request, response);
       if ('status' in found) return found;
@@ -48,8 +47,8 @@ export function sharedRoutes(parts: HttpParts): Router {
   router.post(
     '/shared/recording',
     answering(async (request, response) => {
-      const asked = v.safeParse(watching, request.body);
-      if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
+      const asked = readAs(watching, request.body);
+      if (!asked.ok) return asked.no;
       const found = await shareIn(parts, guesses, asked.output, request, response);
       if ('status' in found) return found;
       if (!found.share.withReplay) return refused(403, 'no_replay');

@@ -5,10 +5,9 @@ import express from 'express';
 import type { Router } from 'express';
 import * as v from 'valibot';
 import { isShareable } from '#domain/share.ts';
-import { answering, ok, refused } from './http-answer.ts';
-import { seatOf } from './http-parts.ts';
+import { answering, ok, readAs, refused } from './http-answer.ts';
+import { seatOf, seated } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
-import { invalidFields } from './invalid-fields.ts';
 import { originOf } from './origin.ts';
 import { limitedByAddress } from './rate-limits.ts';
 import type { Seat, Share } from './store/store.ts';
@@ -30,9 +29,7 @@ export function shareRoutes(parts: HttpParts): Router {
 
   router.get(
     '/interviews/:id/shares',
-    answering<{ id: string }>(async (request) => {
-      const seat = await seatOf(parts, request.params.id, request);
-      if (!seat) return refused(404, 'unknown_interview');
+    seated(parts, async (seat, request) => {
       const origin = originOf(request, parts.origins);
       const shares = await store.shares(seat.interviewId, seat.participantId);
       return ok(shares.map((share) => shownOf(share, origin + shareLinks.pathOf(share))));
@@ -43,8 +40,8 @@ export function shareRoutes(parts: HttpParts): Router {
     '/interviews/:id/shares',
     limitedByAddress(sharesPerMinute),
     answering<{ id: string }>(async (request) => {
-      const asked = v.safeParse(wish, request.body);
-      if (!asked.success) return refused(400, 'bad_request', { fields: invalidFields(asked.issues) });
+      const asked = readAs(wish, request.body);
+      if (!asked.ok) return asked.no;
       const seat = await seatOf(parts, request.params.id, request);
       if (!seat) return refused(404, 'unknown_interview');
       if (seat.role === 'observer') return refused(403, 'not_allowed');
@@ -57,9 +54,7 @@ export function shareRoutes(parts: HttpParts): Router {
 
   router.delete(
     '/interviews/:id/shares/:shareId',
-    answering<{ id: string; shareId: string }>(async (request) => {
-      const seat = await seatOf(parts, request.params.id, request);
-      if (!seat) return refused(404, 'unknown_interview');
+    seated<{ id: string; shareId: string }>(parts, async (seat, request) => {
       const isGone = await store.removeShare(seat.participantId, request.params.shareId);
       return isGone ? ok({}) : refused(404, 'not_found');
     }),

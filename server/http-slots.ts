@@ -2,11 +2,10 @@
 import express from 'express';
 import type { Response, Router } from 'express';
 import * as v from 'valibot';
-import { answering, ok, refused } from './http-answer.ts';
+import { answering, ok, readAs, refused } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
 import { visitor } from './http-parts.ts';
 import type { HttpParts } from './http-parts.ts';
-import { invalidFields } from './invalid-fields.ts';
 import { GuestLimit, limitedByAddress } from './rate-limits.ts';
 import type { SlotRefusal } from './slots.ts';
 
@@ -40,21 +39,21 @@ export function slotRoutes(parts: HttpParts): Router {
       return view ? ok(view) : nobody;
     }),
   );
-  router.post(
-    '/pairings/:id/missed',
-    limited,
-    asked(async (id, userId) => noted(await slots.missed(id, userId))),
-  );
-  router.post(
-    '/pairings/:id/leave',
-    limited,
-    asked(async (id, userId) => noted(await slots.leave(id, userId))),
-  );
-  router.post(
-    '/pairings/:id/excuse',
-    limited,
-    asked(async (id, userId) => noted(await slots.excuse(id, userId))),
-  );
+  for (const deed of ['missed', 'leave', 'excuse', 'block'] as const)
+    router.post(
+      `/pairings/:id/${deed}`,
+      limited,
+      asked(async (id, userId) => noted(await slots[deed](id, userId))),
+    );
+  for (const [deed, schema] of [['contact', contact] as const, ['report', report] as const])
+    router.post(
+      `/pairings/:id/${deed}`,
+      limited,
+      asked(async (id, userId, body) => {
+        const wish = readAs(schema, body);
+        return wish.ok ? noted(await slots[deed](id, userId, wish.output.text)) : wish.no;
+      }),
+    );
   router.post(
     '/pairings/:id/alone',
     limited,
@@ -63,29 +62,6 @@ export function slotRoutes(parts: HttpParts): Router {
       if (no) return no;
       const made = await slots.alone(id, userId);
       return made !== null && typeof made === 'object' ? ok(made, 201) : noted(made);
-    }),
-  );
-  router.post(
-    '/pairings/:id/contact',
-    limited,
-    asked(async (id, userId, body) => {
-      const wish = v.safeParse(contact, body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
-      return noted(await slots.contact(id, userId, wish.output.text));
-    }),
-  );
-  router.post(
-    '/pairings/:id/block',
-    limited,
-    asked(async (id, userId) => noted(await slots.block(id, userId))),
-  );
-  router.post(
-    '/pairings/:id/report',
-    limited,
-    asked(async (id, userId, body) => {
-      const wish = v.safeParse(report, body);
-      if (!wish.success) return refused(400, 'bad_request', { fields: invalidFields(wish.issues) });
-      return noted(await slots.report(id, userId, wish.output.text));
     }),
   );
 

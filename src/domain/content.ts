@@ -24,7 +24,10 @@ export const text = v.pipe(
 );
 export const shortText = v.pipe(text, v.maxLength(500, 'is longer than 500 characters'));
 export const texts = v.array(text);
-export const semver = v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, 'must be a version like 1.0.0'));
+export const semver = v.pipe(
+  v.string('expected a version like "1.0.0", in quotes'),
+  v.regex(/^\d+\.\d+\.\d+$/, 'must be a version like 1.0.0'),
+);
 /** Minutes may be fractions, so a test can use a format whose phases last seconds (PH1). */
 export const minutes = v.pipe(
   v.number(),
@@ -96,16 +99,23 @@ type Issue = v.BaseIssue<unknown>;
 
 /** What stands there and what was expected, for someone who writes YAML and not TypeScript. */
 function wordsOf(issue: Issue, root: v.GenericSchema): string {
-  const { expected, received } = issue;
+  const { expected, received, message } = issue;
+  const isOurs = !message.startsWith('Invalid ');
+  if (issue.kind !== 'schema') return isOurs ? message : limitWords(issue);
+  if (isOurs)
+    return received === 'undefined' ? `is missing; ${message}` : `${message}, found ${foundWords(received)}`;
   if (expected === 'never') return 'is not a field here; check the spelling and the indentation';
-  if (issue.kind !== 'schema') {
-    return issue.message.startsWith('Invalid ')
-      ? `expected ${expected ?? ''}, found ${received}`
-      : issue.message;
-  }
-  if (!issue.message.startsWith('Invalid ')) return `${issue.message}, found ${received}`;
-  if (received === 'undefined') return `is missing; expected ${expectedAt(root, issue)}`;
-  return `expected ${expectedWords(expected)}, found ${foundWords(received)}`;
+  if (received === 'undefined') return `is missing; ${expectedAt(root, issue)}`;
+  const isBare = expected === 'string' && ['number', 'boolean'].includes(typeof issue.input);
+  return `expected ${expectedWords(expected)}, found ${foundWords(received)}${isBare ? '; write it in quotes' : ''}`;
+}
+
+function limitWords({ type, expected, received, requirement }: Issue): string {
+  if (type === 'finite') return `expected a number that ends, found ${received}`;
+  if (type === 'integer') return `expected a whole number, found ${received}`;
+  if (type === 'length') return `needs exactly ${String(requirement)} of these, found ${received}`;
+  if (type === 'min_value') return `must be ${String(requirement)} or more, found ${received}`;
+  return `expected ${expected ?? 'something else'}, found ${received}`;
 }
 
 const typeNames: Record<string, string> = {
@@ -130,15 +140,20 @@ function expectedAt(root: v.GenericSchema, issue: Issue): string {
   let at: SchemaNode | undefined = root;
   for (const { key } of issue.path ?? []) {
     while (at?.wrapped) at = at.wrapped;
-    at = at?.entries?.[String(key)] ?? at?.item ?? at?.value;
+    const fields: (Record<string, SchemaNode> | undefined)[] = [at, ...(at?.options ?? [])].map(
+      (one) => one?.entries,
+    );
+    at = fields.find((entries) => entries?.[String(key)])?.[String(key)] ?? at?.item ?? at?.value;
   }
-  return expectedWords(at?.expects ?? null);
+  return at?.message ?? `expected ${expectedWords(at?.expects ?? null)}`;
 }
 
 type SchemaNode = {
   expects?: string;
+  message?: string;
   wrapped?: SchemaNode;
   entries?: Record<string, SchemaNode>;
+  options?: SchemaNode[];
   item?: SchemaNode;
   value?: SchemaNode;
 };

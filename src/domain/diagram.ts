@@ -25,6 +25,9 @@ const shapes: [open: string, close: string, shape: DiagramShape][] = [
   ['{', '}', 'choice'],
 ];
 
+/** The one tag that Mermaid's labels know. */
+export const lineBreak = /<br\s*\/?>/g;
+
 const header = /^(?:flowchart|graph)\s+(LR|RL|TB|TD|BT)\s*;?$/;
 const subgraph = /^subgraph\s+([\w-]+)(?:\s*\[(.+)\])?$|^subgraph\s+(.+)$/;
 /** `-->`, `---`, `-.->`, `==>`, each with its words in `|…|` behind it or between its two halves. */
@@ -134,5 +137,5 @@ function unquoted(label: string): string {
   return label
     .trim()
     .replace(/^"(.*)"$/, '$1')
-    .replace(/<br\s*\/?>/g, ' ');
+    .replace(lineBreak, ' ');
 }

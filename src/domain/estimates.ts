@@ -2,6 +2,7 @@
 // differ (ES1). Pure; the units are those of units.ts, everything else compares as plain numbers.
 import type { Guide } from './question.ts';
 import type { EnteredEstimate } from './room.ts';
+import { stems } from './script-words.ts';
 import { converted, unitOf } from './units.ts';
 
 type Estimation = Guide['estimations'][number];
@@ -27,13 +28,11 @@ export function compareEstimates(
     left.delete(one);
   };
   for (const estimation of estimations) take(estimation, bestNamed(estimation, [...left]));
-  for (const estimation of estimations) {
-    if (found.has(estimation)) continue;
-    take(
-      estimation,
-      [...left].find((one) => isNear(estimation, one)),
-    );
-  }
+  const near = estimations
+    .flatMap((estimation) => entered.map((one) => ({ estimation, one, apart: factorApart(estimation, one) })))
+    .filter(({ apart }) => apart < farthest)
+    .sort((a, b) => a.apart - b.apart);
+  for (const { estimation, one } of near) if (left.has(one)) take(estimation, one);
   return estimations.map((estimation) => compared(estimation, found.get(estimation) ?? null));
 }
 
@@ -54,20 +53,20 @@ function convert({ value, unit }: EnteredEstimate, into: string): number | null 
   return from && to && converted(value, from, to);
 }
 
-const singular = (word: string): string => (word.length > 3 ? word.replace(/s$/, '') : word);
-const words = (text: string): string[] => (text.toLowerCase().match(/\p{L}{3,}/gu) ?? []).map(singular);
-
 function bestNamed(estimation: Estimation, entered: readonly EnteredEstimate[]): EnteredEstimate | undefined {
-  const asked = new Set(words(`${estimation.ask} ${estimation.id}`));
-  const shared = (one: EnteredEstimate) => words(one.name).filter((word) => asked.has(word)).length;
+  const asked = new Set(stems(`${estimation.ask} ${estimation.id}`));
+  const shared = (one: EnteredEstimate) => stems(one.name).filter((word) => asked.has(word)).length;
   return entered
     .filter((one) => shared(one) > 0 && convert(one, estimation.unit) !== null)
     .sort((a, b) => shared(b) - shared(a))[0];
 }
 
-/** Within a factor of thirty of the reference: far enough to be wrong, near enough to be meant. */
-function isNear(estimation: Estimation, one: EnteredEstimate): boolean {
+/** Far enough from the reference to be wrong, near enough to be meant. */
+const farthest = 30;
+
+/** By what factor it is larger or smaller than the reference; Infinity where the two cannot be compared. */
+function factorApart(estimation: Estimation, one: EnteredEstimate): number {
   const value = convert(one, estimation.unit);
-  if (value === null || value <= 0 || estimation.answer <= 0) return false;
-  return Math.abs(Math.log10(value / estimation.answer)) < Math.log10(30);
+  if (value === null || value <= 0 || estimation.answer <= 0) return Infinity;
+  return Math.max(value / estimation.answer, estimation.answer / value);
 }

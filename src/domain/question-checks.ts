@@ -3,7 +3,7 @@
 import { calculate, isNear } from './arithmetic.ts';
 import { markupFault, repeated, textsOf } from './content.ts';
 import type { ContentProblem } from './content.ts';
-import { parseDiagram } from './diagram.ts';
+import { lineBreak, parseDiagram } from './diagram.ts';
 import { leakProblems } from './question-leaks.ts';
 import type { Offer, Question } from './question.ts';
 import { unitOf } from './units.ts';
@@ -137,7 +137,7 @@ function markupProblems({
 }: Question): Problems {
   return textsOf({
     interviewer: { api, dataModel, components },
-    reveal: { diagram: { mermaid: diagram?.mermaid } },
+    reveal: { diagram: { mermaid: diagram?.mermaid.replaceAll(lineBreak, ' ') } },
   }).flatMap(({ path, value }) => {
     const message = markupFault(value);
     return message ? [{ path, message }] : [];

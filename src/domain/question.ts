@@ -13,6 +13,9 @@ const linesByLevel = v.optional(v.record(slug, texts), {});
 /** Said when asked, and given in one click: it then stands on the candidate's screen. */
 const clarification = v.strictObject({ id: slug, ask: text, answer: text, ifNotAsked: v.optional(text) });
 
+const bounds = 'expected two numbers, [least, most]';
+const bound = v.pipe(v.number(bounds), v.finite(bounds));
+
 const estimation = v.strictObject({
   id: slug,
   ask: text,
@@ -20,7 +23,7 @@ const estimation = v.strictObject({
   working: text,
   answer: v.pipe(v.number(), v.finite()),
   unit: shortText,
-  accept: v.strictTuple([v.number(), v.number()]),
+  accept: v.strictTuple([bound, bound], bounds),
   usedFor: v.optional(text),
 });
 

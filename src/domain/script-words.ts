@@ -91,7 +91,8 @@ const familyNames = (word: string): string[] => familiesOf.get(word)?.map(({ fam
 
 const tokens = (text: string): string[] =>
   (text.toLowerCase().match(/[\p{L}\d]+(?:[’'][\p{L}]+)?/gu) ?? []).map(stem);
-const stems = (text: string): string[] => tokens(text).filter((word) => !stops.has(word));
+/** What is left of the words that carry meaning. */
+export const stems = (text: string): string[] => tokens(text).filter((word) => !stops.has(word));
 
 export const sameWords = (a: string, b: string): boolean => tokens(a).join(' ') === tokens(b).join(' ');
 

@@ -10,7 +10,7 @@ import { openSqlite } from '../../server/store/sqlite.ts';
 import type { Store } from '../../server/store/store.ts';
 import { launchOptions } from '../support/chromium.ts';
 import { Product, quickRubrics } from '../support/product.ts';
-import { Guest } from '../support/server.ts';
+import { Guest } from '../support/guest.ts';
 import { percentile } from './figure.ts';
 import type { Figure, Report } from './figure.ts';
 

@@ -10,7 +10,7 @@ import { openSqlite } from '../../server/store/sqlite.ts';
 import { carl, ida } from '../support/an-interview.ts';
 import { launchOptions } from '../support/chromium.ts';
 import { Product, quickRubrics } from '../support/product.ts';
-import { Guest } from '../support/server.ts';
+import { Guest } from '../support/guest.ts';
 import { seeded } from '../support/board-room.ts';
 import { aBusyHour, hour } from './busy-hour.ts';
 import { median, percentile } from './figure.ts';

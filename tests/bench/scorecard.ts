@@ -12,7 +12,7 @@ import { aStartedInterview, carl, finish, ida, rate } from '../support/an-interv
 import type { DrivenRoom } from '../support/an-interview.ts';
 import { launchOptions } from '../support/chromium.ts';
 import { Product, quickRubrics } from '../support/product.ts';
-import { Guest } from '../support/server.ts';
+import { Guest } from '../support/guest.ts';
 import { elementAt } from './board.ts';
 import { percentile } from './figure.ts';
 import type { Figure, Report } from './figure.ts';

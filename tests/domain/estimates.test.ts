@@ -82,6 +82,15 @@ describe('estimates against the reference', () => {
     });
   });
 
+  test('[ES1] words that carry no meaning name nothing; of those without a name the nearest is taken', () => {
+    const reads = { ...peak, id: 'reads', ask: 'How many of the reads come in a second', answer: 20_000 };
+    const [atPeak, ofReads] = compareEstimates(
+      [peak, reads],
+      [entered('the first', 1_200, '/s'), entered('another', 19_000, '/s')],
+    );
+    expect([atPeak?.value, ofReads?.value]).toEqual([1_200, 19_000]);
+  });
+
   test('[ES1] minutes a month are met by minutes, by hours a year and by a plain share', () => {
     const budget = { ...peak, id: 'budget', ask: 'Downtime', answer: 43.8, unit: 'minutes a month' };
     const valueOf = (value: number, unit: string) =>

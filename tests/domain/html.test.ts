@@ -73,3 +73,8 @@ test.each([
   expect(problems.map((one) => one.path.join('.'))).toEqual([path]);
   expect(problems[0]?.message).toMatch(/^holds HTML \(“<svg\/onload=alert\(1\)>?”\); write Markdown/);
 });
+
+test('[CO5] a line break in a diagram’s box is none: Mermaid has no other', () => {
+  const broken = { mermaid: 'flowchart LR\n  A[Two<br/>lines] --> B[and<br>two]', description: 'Two boxes.' };
+  expect(() => parseQuestion({ ...question, reveal: { ...question.reveal, diagram: broken } })).not.toThrow();
+});

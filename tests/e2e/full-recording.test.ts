@@ -1,5 +1,5 @@
 // A recording that is full: both read it, the one who drew and the one who did not, and what is left still works.
-import { Guest } from '../support/server.ts';
+import { Guest } from '../support/guest.ts';
 import { aCreation } from '../support/board.ts';
 import { expect, meet, startTogether, test } from './two-people.ts';
 

@@ -11,7 +11,8 @@ import { projectionOf } from '../../server/projection.ts';
 import { openShareLinks } from '../../server/share-links.ts';
 import { readSecret } from '../../server/secret.ts';
 import type { Store } from '../../server/store/store.ts';
-import type { Guest, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
 import {
   hostFor,
   isSeated,

@@ -7,7 +7,8 @@ import { graceMs } from '#domain/reliability.ts';
 import { readThroughMs } from '../../server/matchmaker.ts';
 import { aWish, contentWith, viewOf } from '../support/match-people.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
 import { WoundClock } from '../support/wound-clock.ts';
 import {
   callers,

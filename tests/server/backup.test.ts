@@ -12,7 +12,7 @@ import { backUp } from '../../server/backup.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { hashOf } from '../support/state-hash.ts';
 import { aFolder, startServer } from '../support/server.ts';
-import type { Tab } from '../support/server.ts';
+import type { Tab } from '../support/tab.ts';
 import { WoundClock } from '../support/wound-clock.ts';
 
 let folder: string;

@@ -5,7 +5,9 @@ import { limits } from '#domain/protocol.ts';
 import { Budget, longestCatchUpBytes } from '../../server/socket-limits.ts';
 import { aCreation } from '../support/board.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, Tab, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
+import type { Tab } from '../support/tab.ts';
 import { WoundClock } from '../support/wound-clock.ts';
 
 /** How many of `perSecond` messages a second of this size get through in `seconds`. */

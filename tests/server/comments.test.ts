@@ -3,7 +3,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Comment } from '#domain/comment.ts';
 import { limits } from '#domain/protocol.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, Tab, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
+import type { Tab } from '../support/tab.ts';
 import { unzipped } from '../support/unzipped.ts';
 import { WoundClock } from '../support/wound-clock.ts';
 

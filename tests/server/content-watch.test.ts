@@ -75,7 +75,7 @@ test('[CO4] a file that breaks is named, and the content read before stays until
   await readAgain(folder, inUse, log);
   expect(inUse.questions).toHaveLength(2);
   expect(publicContent(inUse).problems).toContainEqual(
-    expect.stringMatching(/new\.yaml:1 version: is missing; expected a text/),
+    expect.stringMatching(/new\.yaml:1 title: is missing; expected a text/),
   );
   await rm(broken);
   await readAgain(folder, inUse, log);

@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RawWire } from '../support/raw-wire.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
 import { oneselfTable } from './authorisation-oneself.ts';
 import { routeTable } from './authorisation-routes.ts';
 

@@ -3,8 +3,8 @@
 import { afterEach, expect, describe, test } from 'vitest';
 import type { Ack, Command } from '#domain/protocol.ts';
 import { aCreation } from '../support/board.ts';
-import { Guest } from '../support/server.ts';
-import type { Tab } from '../support/server.ts';
+import { Guest } from '../support/guest.ts';
+import type { Tab } from '../support/tab.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { aLimitOnFiles, aSmallFileSystem } from '../support/small-disk.ts';
 import type { SmallDisk } from '../support/small-disk.ts';

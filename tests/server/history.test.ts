@@ -5,7 +5,8 @@ import { minute, startOfTime } from '../support/an-interview.ts';
 import { addPast } from '../support/past-interviews.ts';
 import type { PastWish } from '../support/past-interviews.ts';
 import { startServer, testContent } from '../support/server.ts';
-import type { Guest, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
 
 const day = 24 * 60 * minute;
 let server: TestServer;

@@ -12,7 +12,8 @@ import { aPair, expectHonest } from '../support/honest-pair.ts';
 import type { HonestPair } from '../support/honest-pair.ts';
 import { RawWire } from '../support/raw-wire.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
 import { WoundClock } from '../support/wound-clock.ts';
 
 const seed = 20_300_101;

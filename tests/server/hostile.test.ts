@@ -3,7 +3,9 @@ import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { limits, protocolVersion } from '#domain/protocol.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, Tab, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
+import type { Tab } from '../support/tab.ts';
 import { aCreation } from '../support/board.ts';
 import { WoundClock } from '../support/wound-clock.ts';
 

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { interviewerCanary, revealCanary } from '../support/an-interview.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
 
 let server: TestServer;
 const logged: string[] = [];

@@ -10,7 +10,9 @@ import {
   revealCanary,
 } from '../support/an-interview.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, Tab, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
+import type { Tab } from '../support/tab.ts';
 import { WoundClock } from '../support/wound-clock.ts';
 
 let server: TestServer;

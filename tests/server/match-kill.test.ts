@@ -6,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import type { MatchView } from '#domain/match-view.ts';
 import { enter, Stream } from '../support/match-people.ts';
-import { aFolder, Guest } from '../support/server.ts';
+import { Guest } from '../support/guest.ts';
+import { aFolder } from '../support/server.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
 const kills = 8;

@@ -6,7 +6,8 @@ import { confirmMs } from '#domain/queue.ts';
 import { interviewerCanary } from '../support/an-interview.ts';
 import { contentWith, enter, slotOf, Stream, viewOf } from '../support/match-people.ts';
 import { aFolder, startServer } from '../support/server.ts';
-import type { Guest, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
 import { WoundClock } from '../support/wound-clock.ts';
 
 const clock = new WoundClock();

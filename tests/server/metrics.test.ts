@@ -4,7 +4,9 @@ import { limits } from '#domain/protocol.ts';
 import { figuresOf } from '../support/figures.ts';
 import type { Figures } from '../support/figures.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, Tab, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
+import type { Tab } from '../support/tab.ts';
 import { WoundClock } from '../support/wound-clock.ts';
 
 let server: TestServer;

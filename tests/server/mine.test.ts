@@ -10,7 +10,9 @@ import { interviewerCanary, noteCanary, startOfTime } from '../support/an-interv
 import { addPast } from '../support/past-interviews.ts';
 import type { PastWish } from '../support/past-interviews.ts';
 import { startServer, testContent } from '../support/server.ts';
-import type { Guest, Tab, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
+import type { Tab } from '../support/tab.ts';
 import { unzipped } from '../support/unzipped.ts';
 
 let server: TestServer;

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aDrill } from '../support/a-drill.ts';
 import { addPast } from '../support/past-interviews.ts';
 import { aFolder, startServer, testContent } from '../support/server.ts';
-import type { Guest, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
 import { unzipped } from '../support/unzipped.ts';
 import { WoundClock } from '../support/wound-clock.ts';
 

@@ -12,8 +12,9 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Entry } from '#domain/recording.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
-import { aFolder, Guest } from '../support/server.ts';
-import type { Tab } from '../support/server.ts';
+import { Guest } from '../support/guest.ts';
+import { aFolder } from '../support/server.ts';
+import type { Tab } from '../support/tab.ts';
 
 const childServer = fileURLToPath(new URL('../support/child-server.ts', import.meta.url));
 

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { limits } from '#domain/protocol.ts';
 import { picture } from './authorisation-moments.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, HttpAnswer, TestServer } from '../support/server.ts';
+import type { Guest, HttpAnswer } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let interviewId: string;

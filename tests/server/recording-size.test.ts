@@ -8,7 +8,9 @@ import { aCreation } from '../support/board.ts';
 import { figuresOf } from '../support/figures.ts';
 import { House, aNote } from '../support/house.ts';
 import { aFolder, startServer } from '../support/server.ts';
-import type { Guest, ServerWish, Tab, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { ServerWish, TestServer } from '../support/server.ts';
+import type { Tab } from '../support/tab.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

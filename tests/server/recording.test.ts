@@ -7,7 +7,9 @@ import type { RecordingAnswer } from '#domain/replay.ts';
 import { aCreation } from '../support/board.ts';
 import { aNote } from '../support/house.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, Tab, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
+import type { Tab } from '../support/tab.ts';
 
 let server: TestServer;
 let ida: Guest;

@@ -5,7 +5,9 @@ import type { MatchView } from '#domain/match-view.ts';
 import { readThroughMs } from '../../server/matchmaker.ts';
 import { contentWith, enter, slotOf, viewOf } from '../support/match-people.ts';
 import { startServer } from '../support/server.ts';
-import type { Guest, Tab, TestServer } from '../support/server.ts';
+import type { Guest } from '../support/guest.ts';
+import type { TestServer } from '../support/server.ts';
+import type { Tab } from '../support/tab.ts';
 import { WoundClock } from '../support/wound-clock.ts';
 
 const clock = new WoundClock();

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { figuresOf } from '../support/figures.ts';
-import { Guest } from '../support/server.ts';
+import { Guest } from '../support/guest.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import type { Outcome, Soak } from './soak.ts';
 

@@ -1,6 +1,6 @@
 // A disk that fills up while people write, and has room again: how long until the next command is kept.
-import { Guest } from '../support/server.ts';
-import type { Tab } from '../support/server.ts';
+import { Guest } from '../support/guest.ts';
+import type { Tab } from '../support/tab.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { aLimitOnFiles, aSmallFileSystem } from '../support/small-disk.ts';
 import type { Outcome, Soak } from './soak.ts';

@@ -1,5 +1,6 @@
 // Floods a server from a process of its own: `node flooder.ts <origin> <cookie> <connections> <messages a second>`.
-// Whoever is cut comes back at once. Prints what was offered every second.
+// Whoever is cut comes back at once. Prints every second what was written to open
+// connections, and how often one ended or was refused.
 import { RawWire, eventPacket, opcode, webSocketFrame } from '../support/raw-wire.ts';
 
 const [origin = '', cookie = '', connections = '5', perSecond = '40000'] = process.argv.slice(2);

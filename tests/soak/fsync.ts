@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Guest } from '../support/server.ts';
+import { Guest } from '../support/guest.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import type { Outcome, Soak } from './soak.ts';
 

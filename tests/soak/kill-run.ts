@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { Command } from '#domain/protocol.ts';
 import { aCreation } from '../support/board.ts';
 import { RecordingAudit } from '../support/recording-audit.ts';
-import { Guest } from '../support/server.ts';
+import { Guest } from '../support/guest.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { SteadyWriter } from '../support/steady-writer.ts';
 import { randomOf } from './soak.ts';

@@ -6,7 +6,9 @@ import { emptyRoom } from '#domain/room.ts';
 import { sealState } from '#domain/view.ts';
 import { aCreation } from './board.ts';
 import { RawWire } from './raw-wire.ts';
-import type { Guest, Tab, TestServer } from './server.ts';
+import type { Guest } from './guest.ts';
+import type { TestServer } from './server.ts';
+import type { Tab } from './tab.ts';
 
 export type HonestPair = {
   server: TestServer;

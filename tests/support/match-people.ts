@@ -3,7 +3,7 @@ import type { MatchView } from '#domain/match-view.ts';
 import type { SlotView } from '#domain/slot-view.ts';
 import { aQuestion } from './an-interview.ts';
 import { testContent } from './server.ts';
-import type { Guest } from './server.ts';
+import type { Guest } from './guest.ts';
 
 /** The tests' content with three questions, so that two people can be asked different ones. */
 export const contentWith = (ids: string[] = ['one', 'two', 'three']) => ({

@@ -7,7 +7,7 @@ import { openSqlite } from '../../server/store/sqlite.ts';
 import { addPast } from './past-interviews.ts';
 import type { PastWish } from './past-interviews.ts';
 import type { Product } from './product.ts';
-import { Guest } from './server.ts';
+import { Guest } from './guest.ts';
 
 const day = 24 * 60 * 60_000;
 const criteria = ['scope', 'estimation', 'hld', 'depth', 'resilience', 'tradeoffs', 'communication'];

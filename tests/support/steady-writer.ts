@@ -8,7 +8,7 @@ import type { Ack, Command, JoinAnswer } from '#domain/protocol.ts';
 import { Decoder, Encoder, binaryEvent } from '#domain/wire-packets.ts';
 import { UpdateReader } from '#domain/wire-update.ts';
 import { MoveWriter } from '#domain/wire.ts';
-import type { Guest } from './server.ts';
+import type { Guest } from './guest.ts';
 
 /** Under way at once; one connection carries no more than the wire lets through at once. */
 const window = 12;
