@@ -17,7 +17,7 @@ import type { SharedBytes, Update } from '#domain/wire-update.ts';
 import type { Draw, Move } from '#domain/wire.ts';
 import { Frames } from './frames.ts';
 import type { User } from './identity.ts';
-import { invalidFields } from './invalid-fields.ts';
+import { invalid } from './invalid-fields.ts';
 import type { Metrics } from './metrics.ts';
 import { Outlet } from './outlet.ts';
 import { Budget, isTooDeep } from './socket-limits.ts';
@@ -94,7 +94,7 @@ class Conversation {
       // No further than the first fault: ten thousand of them, told apart, would stop everybody for a while.
       const parsed = v.safeParse(schema, message, { abortEarly: true });
       if (!parsed.success) {
-        reply(refuse('bad_message', undefined, invalidFields(parsed.issues)));
+        reply(invalid(parsed.issues));
         return;
       }
       Promise.try(work, parsed.output).then(reply, (error: unknown) => {

@@ -199,12 +199,14 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     if (closed) return closed;
     const { role } = state.participants[by]!;
     const unit = unitsFor(state, role).find(({ key }) => key === command.criterion);
-    if (!unit) return refuse('unknown_item');
+    if (!unit) return refuse('unknown_item', 'The rubric has no such criterion.');
     const known = new Set(Object.values(unit.criterion.levels).flatMap((level) => level.map((b) => b.id)));
-    if (!command.behaviours.every((id) => known.has(id))) return refuse('unknown_item');
+    if (!command.behaviours.every((id) => known.has(id)))
+      return refuse('unknown_item', 'The rubric has no such behaviour.');
     const { criterion, round, base } = command;
     const isOwn = (id: string) => ownNote(state, id, by);
-    if (!command.notes.every((id) => isOwn(id) || base?.notes.includes(id))) return refuse('unknown_item');
+    if (!command.notes.every((id) => isOwn(id) || base?.notes.includes(id)))
+      return refuse('unknown_item', 'Evidence can only be a note of one’s own.');
     const stands = scorecardOf(state, by, round).ratings[criterion] ?? unrated;
     const rating = mergedRating(stands, command);
     if (!rating) return refuse('changed_elsewhere');
@@ -217,7 +219,7 @@ const deciders: { [T in CommandType]: Decider<T> } = {
     if (closed) return closed;
     const isKnown =
       command.recommendation === null || state.rubric.recommendations.includes(command.recommendation);
-    if (!isKnown) return refuse('unknown_item');
+    if (!isKnown) return refuse('unknown_item', 'The rubric has no such recommendation.');
     const { round } = command;
     const summary = mergedSummary(scorecardOf(state, by, round), command);
     if (!summary) return refuse('changed_elsewhere');

@@ -1,8 +1,11 @@
 // The rating form and the note field: what is typed is saved by itself, and survives a refresh.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { mount, unmount } from 'svelte';
+import { limits } from '#domain/protocol.ts';
 import type { Command } from '#domain/protocol.ts';
 import { RatingForm } from '$lib/rating/rating-form.svelte.ts';
 import type { LiveRoom } from '$lib/room/live-room.svelte.ts';
+import TextField from '$lib/ui/TextField.svelte';
 import { NoteDraft } from '$lib/room/note-draft.svelte.ts';
 import { LostWords } from '$lib/room/unsent-list.svelte.ts';
 import { aStartedInterview, finish, ida, minute, rate } from '../support/an-interview.ts';
@@ -119,6 +122,42 @@ test('what was typed while another tab submitted is given back whole, and once',
   ]);
   expect(room.lost.items[0]?.failure).toContain('final');
   expect(form.isSaved).toBe(true);
+});
+
+test('a text that is too long is neither sent nor cut: it waits to be shortened, also across a refresh', async () => {
+  const driven = finish(aStartedInterview());
+  const room = seenBy(driven);
+  const form = new RatingForm(room);
+  const long = 'x'.repeat(limits.evidenceLength + 1);
+  form.setRating('scope', { value: 3, evidence: long });
+  await vi.advanceTimersByTimeAsync(700);
+  expect(saved(driven)).toBeUndefined();
+  expect(form).toMatchObject({ isSaved: false, isTooLong: true });
+  expect(form.missing[0]).toMatchObject({
+    field: 'scope',
+    message: expect.stringContaining('2,000') as string,
+  });
+  const again = new RatingForm(seenBy(driven));
+  expect(again.rating('scope').evidence).toBe(long);
+  again.setRating('scope', { evidence: long.slice(1) });
+  await vi.advanceTimersByTimeAsync(700);
+  expect(saved(driven)).toMatchObject({ value: 3, evidence: long.slice(1) });
+  expect(again.isSaved).toBe(true);
+});
+
+test('a text says how much of it is taken, and takes in more without cutting it', () => {
+  const target = document.body.appendChild(document.createElement('div'));
+  const props = { label: 'Evidence', rows: 2, limit: 10, hint: 'What did you see?' };
+  for (const [value, words] of [
+    ['seen', 'What did you see?'],
+    ['seen here', '9 of 10 characters'],
+    ['seen here too', '3 too many: 10 characters are taken. It is saved once it fits.'],
+  ] as const) {
+    const field = mount(TextField, { target, props: { ...props, value } });
+    expect(target.textContent).toContain(words);
+    expect(target.querySelector('textarea')?.value).toBe(value);
+    void unmount(field);
+  }
 });
 
 test('a note takes the time of its first keystroke', () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { anArchive } from '../support/an-archive.ts';
 import { ida } from '../support/an-interview.ts';
 import { zip } from '../../server/zip.ts';
+import { unzip } from '../../src/lib/history/unzip.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { unzipped } from '../support/unzipped.ts';
@@ -119,6 +120,38 @@ test('[AR1] a file names nothing that is known here', async () => {
   expect((await guest.post('/api/imports', renaming)).status).toBe(201);
   const { labels } = (await guest.get('/api/history')).body;
   expect(JSON.stringify(labels)).not.toContain('renamed');
+});
+
+test('[AR1] the archive with everything of one person is read by what a page reads it with, and taken in elsewhere', async () => {
+  const guest = server.guest();
+  for (let n = 0; n < 3; n += 1) expect((await guest.post('/api/imports', anArchive())).status).toBe(201);
+  const answer = await fetch(`${server.origin}/api/me/export`, { headers: { cookie: guest.cookie } });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const files = (await unzip(new Blob([bytes]))) ?? [];
+  const byNode = unzipped(bytes);
+  expect(files.map(({ path }) => path)).toEqual([...byNode.keys()]);
+  for (const file of files) expect(Buffer.from(await file.bytes())).toEqual(byNode.get(file.path));
+  const scorecards = files.filter(({ path }) => path.endsWith('/interview.json'));
+  expect(scorecards).toHaveLength(3);
+  const elsewhere = await startServer();
+  for (const { bytes } of scorecards) {
+    const archive: unknown = JSON.parse(Buffer.from(await bytes()).toString());
+    expect((await elsewhere.guest().post('/api/imports', archive)).status).toBe(201);
+  }
+  await elsewhere.close();
+});
+
+test('[AR2] what is no archive, cut short or says less than it holds is not read', async () => {
+  const guest = server.guest();
+  await guest.post('/api/imports', anArchive());
+  const answer = await fetch(`${server.origin}/api/me/export`, { headers: { cookie: guest.cookie } });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  expect(await unzip(new Blob(['no archive']))).toBeNull();
+  expect(await unzip(new Blob([bytes.subarray(0, bytes.byteLength / 2)]))).toBeNull();
+  const lying = Buffer.from(bytes);
+  lying.writeUInt32LE(3, lying.indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 24);
+  const [first] = (await unzip(new Blob([lying]))) ?? [];
+  await expect(first?.bytes()).rejects.toThrow('longer');
 });
 
 test('a file of a time that a zip cannot hold is packed with the last one it can', async () => {

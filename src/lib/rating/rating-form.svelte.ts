@@ -1,9 +1,12 @@
 // The form of one rater: what the room holds with what was typed since on top. Every change is saved by
 // itself; what is not acknowledged yet survives a refresh on this device.
 import { getContext, setContext } from 'svelte';
+import { limits } from '#domain/protocol.ts';
 import type { Ack, Command } from '#domain/protocol.ts';
 import { scorecardOf, unrated } from '#domain/room.ts';
 import type { RatingFields, Scorecard, SummaryFields } from '#domain/room.ts';
+import { missingForSubmission } from '#domain/scorecard.ts';
+import type { Missing } from '#domain/scorecard.ts';
 import type { Round } from '#domain/solo.ts';
 import { toasts } from '$lib/ui/toasts.svelte.ts';
 import { keep, readKept } from '../ui/device-storage.ts';
@@ -72,7 +75,27 @@ export class RatingForm {
   }
 
   get isSaved(): boolean {
-    return this.#inFlight === 0 && this.#unsent.length === 0;
+    return this.#inFlight === 0 && this.#unsent.length === 0 && !this.isTooLong;
+  }
+
+  /** A text waits until it has been shortened; it is kept on this device. */
+  get isTooLong(): boolean {
+    return this.#tooLong.length > 0;
+  }
+
+  /** What stands between this form and its submission, in its order. */
+  get missing(): Missing[] {
+    const { state } = this.#room;
+    const message = `A text has more than ${limits.evidenceLength.toLocaleString('en')} characters. Shorten it.`;
+    const open = state ? missingForSubmission(state, this.card) : [];
+    return [...this.#tooLong.map((field) => ({ field, message })), ...open];
+  }
+
+  get #tooLong(): string[] {
+    const { ratings, summary } = this.#drafts;
+    const long = Object.entries(ratings).filter(([, { fields }]) => isTooLong(fields.evidence));
+    const isSummaryLong = summary && [summary.fields.strength, summary.fields.change].some(isTooLong);
+    return [...long.map(([key]) => key), ...(isSummaryLong ? ['recommendation'] : [])];
   }
 
   rating(criterion: string): RatingFields {
@@ -118,13 +141,15 @@ export class RatingForm {
   get #unsent(): (() => Promise<void>)[] {
     const { ratings, summary } = this.#drafts;
     const which = this.#which;
+    // Once the form is final nobody can shorten them any more: refused, they are given back.
+    const tooLong = this.#told.submittedAt === null ? this.#tooLong : [];
     const sends = Object.entries(ratings)
-      .filter(([, draft]) => !draft.isSent)
+      .filter(([key, draft]) => !draft.isSent && !tooLong.includes(key))
       .map(([criterion, draft]) => () => {
         const { fields, base } = draft;
         return this.#send({ type: 'rating.set', ...which, criterion, ...fields, base }, draft);
       });
-    if (summary && !summary.isSent) {
+    if (summary && !summary.isSent && !tooLong.includes('recommendation')) {
       const { fields, base } = summary;
       sends.push(() => this.#send({ type: 'summary.set', ...which, ...fields, base }, summary));
     }
@@ -173,7 +198,7 @@ export class RatingForm {
 
   /** Everything unanswered is kept as unsent: a refresh cannot know what arrived, and saving twice is harmless. */
   #keep(): void {
-    const isIdle = this.#inFlight === 0 && this.#unsent.length === 0;
+    const isIdle = this.isSaved;
     const { ratings, summary } = this.#drafts;
     const again = <T>(draft: Draft<T>): Draft<T> => ({
       ...draft,
@@ -191,6 +216,8 @@ function ratingFields(card: Scorecard, criterion: string): RatingFields {
   const { value, behaviours, evidence, notes } = card.ratings[criterion] ?? unrated;
   return { value, behaviours, evidence, notes };
 }
+
+const isTooLong = (text: string): boolean => text.trim().length > limits.evidenceLength;
 
 const summaryFields = ({ recommendation, strength, change }: Scorecard): SummaryFields => ({
   ...{ recommendation, strength, change },

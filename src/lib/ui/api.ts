@@ -1,7 +1,8 @@
 // How pages talk to the server's REST side. Every outcome is a value with a sentence fit to be shown;
 // a lost network is an outcome like any other.
 export type Answer<T> =
-  { ok: true; data: T } | { ok: false; code: string; message: string; canWatch?: boolean };
+  | { ok: true; data: T }
+  | ({ ok: false; code: string; message: string } & Pick<Refused, 'canWatch' | 'retryAfterSeconds'>);
 
 const offline = {
   ok: false,
@@ -29,11 +30,12 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
     code: body.code ?? 'bad_answer',
     message: body.message ?? broken.message,
     ...(body.canWatch !== undefined && { canWatch: body.canWatch }),
+    ...(body.retryAfterSeconds !== undefined && { retryAfterSeconds: body.retryAfterSeconds }),
   };
 }
 
 type Headings = Record<string, string>;
-type Refused = { code?: string; message?: string; canWatch?: boolean };
+type Refused = { code?: string; message?: string; canWatch?: boolean; retryAfterSeconds?: number };
 
 export const api = {
   get: <T>(path: string, headers: Headings = {}): Promise<Answer<T>> =>
