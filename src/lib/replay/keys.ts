@@ -1,14 +1,15 @@
 // The replay's keys. They give way on the board, in whatever text is written in, and to a button's own space bar.
+import type { KeyRow } from '$lib/ui/key-row.ts';
 import type { Player } from './player.svelte.ts';
 import { speeds, stepMs } from './player.svelte.ts';
 
-export const keyRows: { keys: string[]; does: string }[] = [
+export const keyRows: KeyRow[] = [
   { keys: ['Space'], does: 'Play or pause' },
-  { keys: ['←', '→'], does: 'Five seconds back or forward' },
+  { keys: ['←', '→'], areEither: true, does: 'Five seconds back or forward' },
   { keys: ['Shift', '← →'], does: 'Previous or next entry' },
-  { keys: ['PgUp', 'PgDn'], does: 'Previous or next phase' },
-  { keys: ['Home', 'End'], does: 'Beginning or end' },
-  { keys: ['<', '>'], does: 'Slower or faster' },
+  { keys: ['PgUp', 'PgDn'], areEither: true, does: 'Previous or next phase' },
+  { keys: ['Home', 'End'], areEither: true, does: 'Beginning or end' },
+  { keys: ['<', '>'], areEither: true, does: 'Slower or faster' },
   { keys: ['S'], does: 'Skip idle, or play it' },
   { keys: ['C'], does: 'Comment on this moment' },
   { keys: ['L'], does: 'Copy the link to this moment' },

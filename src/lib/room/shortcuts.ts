@@ -1,6 +1,7 @@
 // The room's keys. They listen in the capture phase, because the board stops keys from bubbling, and give way
 // wherever the same keys would have written something.
 import { tinykeys } from 'tinykeys';
+import type { KeyRow } from '$lib/ui/key-row.ts';
 import type { RoomControls } from './room-controls.svelte.ts';
 
 const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
@@ -8,11 +9,7 @@ const modifier = isMac ? '⌘' : 'Ctrl';
 /** What the Alt key is called on this keyboard. */
 export const altKey = isMac ? '⌥' : 'Alt';
 
-export type ShortcutRow = {
-  keys: string[];
-  does: string;
-  isInterviewers?: boolean;
-};
+export type ShortcutRow = KeyRow & { isInterviewers?: boolean };
 
 export const shortcutRows: ShortcutRow[] = [
   { keys: [modifier, 'K'], does: 'Find any action' },
