@@ -1,14 +1,16 @@
-// Everything of one person as files of an archive: each interview as they may read it, its board, its pictures,
-// and what history keeps. Recordings are folded from the store one at a time, so no room is loaded for it.
+// Everything of one person as files of an archive: each interview as they may read it, its board, its pictures, its
+// recording, and what history keeps. Recordings are read from the store one at a time, so no room is loaded for it.
 import { archiveOf } from '#domain/archive.ts';
 import { boardFile, picturesOn } from '#domain/board-file.ts';
 import type { BoardPicture } from '#domain/board-file.ts';
 import { commentsFor } from '#domain/comment.ts';
-import { fold, toSnapshot } from '#domain/fold.ts';
+import { toSnapshot } from '#domain/fold.ts';
 import { sealOutcome } from '#domain/outcome.ts';
+import { isSealed } from '#domain/recording.ts';
 import type { RoomState } from '#domain/room.ts';
 import { sealState } from '#domain/view.ts';
 import { sha256 } from './hashes.ts';
+import { mendedFor, recordingAnswer, sealedSince } from './sealed-recording.ts';
 import type { Seat, Store } from './store/store.ts';
 import type { ZipFile } from './zip.ts';
 
@@ -16,7 +18,8 @@ type Parts = {
   store: Pick<
     Store,
     | 'seatsOf'
-    | 'entries'
+    | 'readable'
+    | 'comings'
     | 'file'
     | 'outcomes'
     | 'comments'
@@ -42,6 +45,7 @@ interviews/<day> <title> <id>/
   comments.json                       what was pinned to moments of it afterwards, where there is any
   board.excalidraw                    the board, to be opened in Excalidraw
   pictures/                           the board as it stood after each phase, and images that were pasted
+recordings/<id>.json                  all that happened in it, entry by entry, as its replay shows it to you
 `;
 
 export async function* everythingOf({ store }: Parts, userId: string, now: number): AsyncGenerator<ZipFile> {
@@ -66,10 +70,10 @@ export async function* everythingOf({ store }: Parts, userId: string, now: numbe
 }
 
 async function* filesOf(store: Parts['store'], seat: Seat): AsyncGenerator<ZipFile> {
-  const entries = await store.entries(seat.interviewId);
-  // Deleted meanwhile.
-  if (entries.length === 0) return;
-  const state = sealState(fold(entries), seat);
+  const recording = await mendedFor(store, seat);
+  // Deleted meanwhile, or nothing of it can be read.
+  if (recording.entries.every(isSealed)) return;
+  const state = sealState(recording.state, seat);
   const folder = `interviews/${folderName(state)}`;
   const at = state.endedAt ?? state.startedAt ?? state.createdAt;
   yield textFile(`${folder}/interview.json`, archiveFile(state, seat), at);
@@ -88,6 +92,8 @@ async function* filesOf(store: Parts['store'], seat: Seat): AsyncGenerator<ZipFi
     yield { path: `${folder}/pictures/${name}.${extensions[file.mime] ?? 'bin'}`, bytes: file.bytes, at };
   }
   yield textFile(`${folder}/board.excalidraw`, boardFile(state.scene.values(), onBoard), at);
+  const replay = await recordingAnswer(store, seat, sealedSince(recording, seat));
+  yield textFile(`recordings/${seat.interviewId}.json`, `${JSON.stringify(replay)}\n`, at);
 }
 
 function archiveFile(state: RoomState, { participantId, role }: Seat): string {

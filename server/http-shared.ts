@@ -12,7 +12,7 @@ import { answering, ok, readAs, refused } from './http-answer.ts';
 import type { Answer } from './http-answer.ts';
 import { sendFile } from './http-files.ts';
 import type { HttpParts } from './http-parts.ts';
-import { mendedFor } from './http-recording.ts';
+import { mendedFor } from './sealed-recording.ts';
 import { Guesses } from './rate-limits.ts';
 import type { Seat, Share } from './store/store.ts';
 

@@ -94,6 +94,8 @@ test('one interview is deleted after a question, and everything after typing the
   product,
 }) => {
   const page = await arrive(browser, product);
+  await page.goto(`${product.origin}/settings`);
+  await page.getByRole('link', { name: 'Choose in History' }).click();
   await page
     .getByRole('button', { name: /^Delete / })
     .first()
@@ -113,6 +115,7 @@ test('one interview is deleted after a question, and everything after typing the
   await page.getByRole('link', { name: 'Export everything of mine' }).click();
   const files = unzipped(readFileSync(await (await download).path()));
   expect([...files.keys()].filter((path) => path.endsWith('/interview.json'))).toHaveLength(11);
+  expect([...files.keys()].filter((path) => path.startsWith('recordings/'))).toHaveLength(11);
 
   await page.getByRole('button', { name: 'Delete everything of mine' }).click();
   await expect(dialog.getByRole('button', { name: 'Delete for good' })).toBeDisabled();

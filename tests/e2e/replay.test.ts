@@ -46,6 +46,21 @@ test('everything is at hand by keyboard', async ({ browser, product }) => {
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await page.keyboard.press('s');
+  await expect(page.getByLabel('Skip idle')).not.toBeChecked();
+  const dialog = page.getByRole('dialog');
+  await page.keyboard.press('w');
+  await expect(dialog).toContainText('What changed on the board');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await expect(dialog).toContainText('Copy the link to this moment');
+  // Within it keys are not the replay's.
+  await page.keyboard.press('s');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByLabel('Skip idle')).not.toBeChecked();
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await expect(dialog).toBeVisible();
 });
 
 test('notes and checklist stand as they stood, and a link opens exactly there', async ({

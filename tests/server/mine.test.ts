@@ -221,6 +221,24 @@ test('[VW1] everything of mine is one archive, sealed for me', async () => {
   });
 });
 
+test('[VW1] the archive has each recording as its replay does, sealed alike, and a damaged one to its gap', async () => {
+  const [whole, torn] = [await finished(), await finished()];
+  const running = await begun();
+  const tab = await ida.open(running);
+  const note = { noteId: 'note-0001', text: `${noteCanary} of Ida`, criterion: null, begunAt: 0 };
+  await tab.must({ type: 'note.add', ...note, isPrivate: true });
+  await sql`update entries set body = '{' where interview_id = ${torn} and seq = 9`.execute(server.database);
+  const files = await archiveOf(carl);
+  for (const id of [whole, torn, running]) {
+    const text = files.get(`recordings/${id}.json`)?.toString() ?? 'null';
+    const replay = (await carl.get(`/api/interviews/${id}/recording`)).body;
+    expect(JSON.parse(text)).toEqual(replay);
+    expect(text).not.toContain(noteCanary);
+  }
+  expect(JSON.parse(files.get(`recordings/${torn}.json`)!.toString())).toMatchObject({ missing: [9] });
+  expect(files.get('README.txt')?.toString()).toContain('recordings/');
+});
+
 test('the archive holds what was agreed, whom one met, and what one said of them; nobody else’s', async () => {
   const at = Date.now();
   const [userId, otherId] = await Promise.all(

@@ -5,6 +5,7 @@ import '@excalidraw/excalidraw/index.css';
 import type { ExcalidrawProps } from '@excalidraw/excalidraw/types';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { Scene } from '#domain/board.ts';
 import { download } from '../ui/hand-over.ts';
 import { BoardImages } from './board-images.ts';
 import { BoardPointers } from './board-pointers.ts';
@@ -16,6 +17,7 @@ import { browserPace } from './browser-pace.ts';
 import { ExcalidrawEditor } from './excalidraw-editor.ts';
 import type { Api } from './excalidraw-editor.ts';
 import { guardInput } from './guard-input.ts';
+import { keepFit } from './keep-fit.ts';
 import type { ScreenPoint } from './place.ts';
 import { mendNames } from './mend-names.ts';
 import type { Part } from './parts.ts';
@@ -61,6 +63,7 @@ export class MountedBoard {
   #images: BoardImages | undefined;
   #pointers: BoardPointers | undefined;
   #tools: BoardTools | undefined;
+  #fitAgain: (() => void) | undefined;
 
   constructor(
     container: HTMLElement,
@@ -112,6 +115,13 @@ export class MountedBoard {
     images.look();
     this.#tools.showEverything(false, this.#port.fullest);
     this.#watchLayout();
+    if (this.#port.fullest) this.#keepFit(this.#port.fullest);
+  }
+
+  #keepFit(all: Scene): void {
+    const fit = keepFit(this.#container, () => this.#tools?.showEverything(false, all));
+    this.#fitAgain = fit.again;
+    this.#stops.push(fit.stop);
   }
 
   #watchLayout(): void {
@@ -154,7 +164,10 @@ export class MountedBoard {
     const item = (label: string, onSelect: () => void) =>
       createElement(MainMenu.Item, { key: label, onSelect, children: label });
     return [
-      item('Show everything', () => this.#tools?.showEverything(true, this.#port.fullest)),
+      item('Show everything', () => {
+        this.#tools?.showEverything(true, this.#port.fullest);
+        this.#fitAgain?.();
+      }),
       createElement(MainMenu.DefaultItems.SearchMenu, { key: 'search' }),
       item('Download as picture', () => void this.picture().then((made) => this.#hand(made, 'board'))),
       item('Download as board file', () => this.#hand(this.#tools?.file(), 'board.excalidraw')),

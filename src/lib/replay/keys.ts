@@ -9,11 +9,18 @@ export const keyRows: { keys: string[]; does: string }[] = [
   { keys: ['PgUp', 'PgDn'], does: 'Previous or next phase' },
   { keys: ['Home', 'End'], does: 'Beginning or end' },
   { keys: ['<', '>'], does: 'Slower or faster' },
+  { keys: ['S'], does: 'Skip idle, or play it' },
   { keys: ['C'], does: 'Comment on this moment' },
+  { keys: ['L'], does: 'Copy the link to this moment' },
+  { keys: ['W'], does: 'What changed on the board in this phase' },
+  { keys: ['?'], does: 'Show this list' },
 ];
 
-/** Starts listening; returns what stops it. `comment` opens the field for one. */
-export function listenForKeys(player: Player, comment: () => void): () => void {
+/** What the screen does, and not the player. */
+export type ScreenActs = Record<'comment' | 'copyLink' | 'showChanges' | 'showKeys', () => void>;
+
+/** Starts listening; returns what stops it. */
+export function listenForKeys(player: Player, screen: ScreenActs): () => void {
   const does: Record<string, (event: KeyboardEvent) => void> = {
     ' ': () => player.toggle(),
     ArrowLeft: ({ shiftKey }) => (shiftKey ? player.step(-1) : player.goTo(player.position - stepMs)),
@@ -24,7 +31,11 @@ export function listenForKeys(player: Player, comment: () => void): () => void {
     End: () => player.goTo(player.length),
     '<': () => setSpeed(player, -1),
     '>': () => setSpeed(player, 1),
-    c: comment,
+    s: () => (player.skipsIdle = !player.skipsIdle),
+    c: screen.comment,
+    l: screen.copyLink,
+    w: screen.showChanges,
+    '?': screen.showKeys,
   };
   const hear = (event: KeyboardEvent) => {
     const act = does[event.key];
@@ -44,7 +55,9 @@ function setSpeed(player: Player, by: 1 | -1): void {
 
 function isTaken({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
-  if (target.closest('.excalidraw, dialog, select, textarea, input:not([type="range"])')) return true;
-  if (key === ' ') return target.closest('button, a, summary') !== null;
-  return target.closest('[role="tablist"], [role="tabpanel"]') !== null;
+  if (target.closest('.excalidraw, dialog, select, textarea, [contenteditable="true"]')) return true;
+  if (target.closest('input:not([type="range"], [type="checkbox"])')) return true;
+  if (key === ' ') return target.closest('button, a, summary, [type="checkbox"]') !== null;
+  // Tabs and what they show are walked and scrolled by the keys that have names.
+  return key.length > 1 && target.closest('[role="tablist"], [role="tabpanel"]') !== null;
 }
