@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Command } from '#domain/protocol.ts';
 import { startServer } from '../support/server.ts';
-import type { Tab, TestServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import type { Tab } from '../support/tab.ts';
 import { WoundClock } from '../support/wound-clock.ts';
 
 type Set = Extract<Command, { type: 'rating.set' }>;
