@@ -62,7 +62,7 @@ export class SqliteWriter {
 
   flush(): void {
     if (this.#waiting.length === 0) return;
-    if (this.#db.isTransaction) {
+    if (this.#db.isOpen && this.#db.isTransaction) {
       setImmediate(() => this.flush());
       return;
     }

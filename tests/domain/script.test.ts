@@ -183,7 +183,7 @@ describe('what the candidate is sent', () => {
     const secrets = [
       'Two or three parts explained',
       'Counts on each node separately',
-      'A limiter inside the gateway matches',
+      'A limiter inside the gateway, because',
     ];
     room.entries.forEach((_, i) => {
       const state = fold(room.entries.slice(0, i + 1));

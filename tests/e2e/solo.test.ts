@@ -85,7 +85,7 @@ test('[SO1-SO8] a whole interview alone, from two clicks to the scorecard', asyn
   await sia.click('Next phase');
   await sia.click('Go to the rating');
   const spoilers = [
-    'A limiter inside the gateway matches',
+    'A limiter inside the gateway, because',
     'Counts on each node separately',
     'Keeps every timestamp',
   ];
@@ -109,5 +109,5 @@ test('[SO1-SO8] a whole interview alone, from two clicks to the scorecard', asyn
   await sia.page.goto(`${product.origin}/interview/${id}/scorecard`);
   await expect(sia.page.getByRole('table', { name: 'Ratings' })).toBeVisible();
   await sia.page.getByText('Reference answer', { exact: true }).click();
-  await expect(sia.page.getByText('A limiter inside the gateway matches').first()).toBeVisible();
+  await expect(sia.page.getByText('A limiter inside the gateway, because').first()).toBeVisible();
 });

@@ -206,6 +206,14 @@ for (const kind of stores) {
       expect(await seqs('one')).toEqual([1, 2]);
     });
 
+    test('an append that comes after the end is refused like any that cannot be written', async () => {
+      await store.create(aNewInterview('one'));
+      await store.close();
+      await expect(append('one', anEntry(2))).rejects.toMatchObject({ reason: 'failed' });
+      ({ store, database } = await kind.open(place));
+      expect(await seqs('one')).toEqual([1]);
+    });
+
     test('of two who take one seat, one sits', async () => {
       await store.create(aNewInterview('one'));
       const outcomes = await Promise.all([
