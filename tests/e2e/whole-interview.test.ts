@@ -92,3 +92,18 @@ test('two tabs of one person work on one seat', async ({ browser, product }) => 
   await expect(pair.carl.page.getByRole('button', { name: 'Resume' })).toBeVisible();
   await expect(pair.ida.page.getByRole('button', { name: 'Resume' })).toBeVisible();
 });
+
+test('[HI5] who leaves altogether on one page is told so on the other, and nothing pretends to reconnect', async ({
+  browser,
+  product,
+}) => {
+  const { carl } = await startTogether(await meet(browser, product));
+  const settings = await carl.page.context().newPage();
+  await settings.goto(`${product.origin}/settings`);
+  expect(await settings.evaluate(async () => (await fetch('/api/me', { method: 'DELETE' })).status)).toBe(
+    200,
+  );
+  await expect(carl.page.getByText('You are no longer in this interview')).toBeVisible();
+  await expect(carl.page.getByText('Reconnecting')).toBeHidden();
+  await expect(carl.page.getByRole('link', { name: 'Go to the home page' })).toBeVisible();
+});
